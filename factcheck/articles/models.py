@@ -1,0 +1,214 @@
+"""Articles, the text they came in with, the passes of the extractor over it, and what editors note on it."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.desk.models import Revisioned, Span
+from factcheck.sources.models import Source
+
+from .querysets import ArticleQuerySet, ExtractionRunQuerySet
+
+
+@pghistory.track(exclude=["current_version"])
+class Article(Revisioned):
+    """One item by a source. Its text is in its versions; the last one is the current one."""
+
+    class Medium(models.TextChoices):
+        NEWS = "news", _("news")
+        SPEECH = "speech", _("speech")
+        BROADCAST = "broadcast", _("broadcast")
+        POST = "post", _("post")
+        IMAGE = "image", _("image")
+        DOCUMENT = "document", _("document")
+        TIP = "tip", _("tip")
+
+    url = models.URLField(_("URL"), max_length=2000, blank=True)
+    canonical_url = models.CharField(_("canonical URL"), max_length=2000, blank=True, editable=False)
+    title = models.CharField(_("title"), max_length=500)
+    bylines = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True, verbose_name=_("bylines")
+    )
+    carried_by = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried",
+        verbose_name=_("carried by"),
+    )
+    written_by = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="written",
+        verbose_name=_("written by"),
+    )
+    published_on = models.DateField(_("date"), null=True, blank=True)
+    published_at = models.DateTimeField(_("instant"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    medium = models.CharField(_("medium"), max_length=12, choices=Medium, default=Medium.NEWS)
+    recording_url = models.URLField(_("recording"), max_length=2000, blank=True)
+    copy_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name=_("copy of"),
+    )
+    current_version = models.OneToOneField(
+        "ArticleVersion", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    corrected = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        editable=False,
+        verbose_name=_("corrected by an editor"),
+    )
+    done_at = models.DateTimeField(_("triage done"), null=True, editable=False)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    added_at = models.DateTimeField(_("came in"), auto_now_add=True)
+    is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-added_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["canonical_url"], condition=~Q(canonical_url=""), name="article_canonical_url_once"
+            ),
+            models.CheckConstraint(condition=~Q(copy_of=F("id")), name="article_not_a_copy_of_itself"),
+        ]
+        indexes = [models.Index(F("added_at").desc(), F("id").desc(), name="article_newest_first")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:show", args=[self.pk])
+
+
+class ArticleVersion(models.Model):
+    """The text as it came in at one time; it never changes, since everything in the text is anchored to it.
+
+    `body`, `sentences`, `quotations` and `speakers` are what the last finished extraction read, in the contract's shapes.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    came_at = models.DateTimeField(auto_now_add=True)
+    body = models.JSONField(default=list)
+    sentences = models.JSONField(default=list)
+    quotations = models.JSONField(default=list)
+    speakers = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["article", "number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="version_number_once")]
+        triggers = [
+            pgtrigger.Protect(
+                name="text_never_changes",
+                operation=pgtrigger.UpdateOf("text", "sha256"),
+                condition=pgtrigger.Q(old__sha256__df=pgtrigger.F("new__sha256"))
+                | pgtrigger.Q(old__text__df=pgtrigger.F("new__text")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} ({self.number})"
+
+
+class ExtractionRun(models.Model):
+    """One pass of the extractor over one version: the job's row, and the truth about how far it is."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("waiting for a worker")
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
+        FAILED = "failed", _("failed")
+
+    version = models.ForeignKey(ArticleVersion, on_delete=models.CASCADE, related_name="runs")
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    stage = models.CharField(max_length=20, blank=True)
+    progress = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    extractor_version = models.CharField(max_length=40, blank=True)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    alive_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    timings = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    objects = ExtractionRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("extraction")
+        verbose_name_plural = _("extractions")
+        ordering = ["-queued_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=Q(status__in=["queued", "running"]),
+                name="one_extraction_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="progress_is_a_percentage"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["status", "alive_at"],
+                condition=Q(status__in=["queued", "running"]),
+                name="run_unfinished",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.get_status_display()}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in (self.Status.FINISHED, self.Status.FAILED)
+
+
+@pghistory.track()
+class Annotation(Revisioned, Span):
+    """An editor's note on a span of an article."""
+
+    version = models.ForeignKey(ArticleVersion, on_delete=models.CASCADE, related_name="annotations")
+    note = models.TextField(_("note"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="annotations")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["start", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="annotation_is_not_empty")
+        ]
+
+    def __str__(self) -> str:
+        return self.note[:80]

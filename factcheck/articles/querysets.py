@@ -1,0 +1,47 @@
+"""Reading articles and the passes over them."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from factcheck.accounts.models import User
+
+
+class ArticleQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """The articles a person may see: all of them for everyone who may read."""
+        return self if user.may("read") else self.none()
+
+    def with_run(self) -> Self:
+        """Each with `run_status`, `run_stage` and `run_progress` of the last extraction of its current version."""
+        from .models import ExtractionRun
+
+        last = ExtractionRun.objects.filter(version=OuterRef("current_version")).order_by("-queued_at", "-id")
+        return self.annotate(
+            run_status=Subquery(last.values("status")[:1]),
+            run_stage=Subquery(last.values("stage")[:1]),
+            run_progress=Subquery(last.values("progress")[:1]),
+        )
+
+    def matching(self, words: str) -> Self:
+        """Articles with the words in title, URL or outlet."""
+        return self.filter(
+            Q(title__icontains=words) | Q(url__icontains=words) | Q(carried_by__name__icontains=words)
+        )
+
+
+class ExtractionRunQuerySet(models.QuerySet):
+    def unfinished(self) -> Self:
+        return self.filter(status__in=["queued", "running"])
+
+    def stalled(self) -> Self:
+        """Unfinished, and without a sign of life for longer than `EXTRACTION_STALLED_AFTER`."""
+        limit = timezone.now() - timedelta(seconds=settings.EXTRACTION_STALLED_AFTER)
+        seen = Coalesce("alive_at", "sent_at", "queued_at")
+        return self.unfinished().annotate(seen=seen).filter(seen__lt=limit)

@@ -1,0 +1,39 @@
+"""Who is acting: every write of a service happens inside `acting`, and the database's triggers keep it with the change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pghistory
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from factcheck.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Job:
+    """A part of the desk that acts by itself, such as the extractor or the sweeper."""
+
+    name: str
+
+    pk = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Actor = "User | Job"
+
+
+@contextmanager
+def acting(actor: "User | Job", action: str) -> Iterator[None]:
+    """One transaction in the name of `actor`; the audit trail keeps who it was and what it was for."""
+    with transaction.atomic(), pghistory.context(user=actor.pk, actor=str(actor), action=action):
+        yield
+
+
+def person(actor: "User | Job") -> "User | None":
+    """The user behind an actor, None for a job of the desk itself."""
+    return None if isinstance(actor, Job) else actor

@@ -1,0 +1,34 @@
+"""Reading sources."""
+
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from factcheck.accounts.models import User
+
+    from .models import Source
+
+
+class SourceQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """The sources a person may see: all of them for everyone who may read."""
+        return self if user.may("read") else self.none()
+
+    def publishers(self) -> Self:
+        """Those that articles come from."""
+        return self.filter(kind__in=["outlet", "agency", "organisation"])
+
+    def named(self, name: str) -> Self:
+        """Sources whose name or alias is `name`, whatever the case."""
+        return self.filter(Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct()
+
+    def for_url(self, url: str) -> "Source | None":
+        """The source whose domain the URL's host is, or lies below; the longest domain wins."""
+        host = (urlsplit(url).hostname or "").lower()
+        labels = host.split(".")
+        candidates = [".".join(labels[i:]) for i in range(len(labels) - 1)]
+        found = self.filter(domains__domain__in=candidates).annotate(matched=models.F("domains__domain"))
+        return max(found, key=lambda source: len(source.matched), default=None)
