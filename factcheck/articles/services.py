@@ -1,0 +1,201 @@
+"""Writes to articles: bringing one in, correcting what is known of it, notes on it, and asking for an extraction."""
+
+import hashlib
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from celery import current_app
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError
+
+from factcheck.accounts.capabilities import Capability, demand
+from factcheck.desk.audit import Job, acting, person
+from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused
+from factcheck.desk.revisions import save_revision
+from factcheck.sources.models import Source
+
+from .anchors import anchor
+from .canonical import canonical_url
+from .models import Annotation, Article, ArticleVersion, ExtractionRun
+from .pasted import first_line, text_of
+
+if TYPE_CHECKING:
+    from factcheck.accounts.models import User
+
+EXTRACT = "claims.extract"
+
+
+def add_article(
+    *,
+    actor: "User | Job",
+    text: str,
+    title: str = "",
+    url: str = "",
+    carried_by: Source | None = None,
+    written_by: Source | None = None,
+    published: date | datetime | None = None,
+    bylines: list[str] | None = None,
+    language: str = "",
+    medium: str = Article.Medium.NEWS,
+    recording_url: str = "",
+    copy_of: Article | None = None,
+    is_demo: bool = False,
+) -> Article:
+    """Store an article with its first version and send it to the extractor.
+
+    Raises TextRefused when there is no readable text, AlreadyThere with the existing article when the same address, or the
+    same text by the same outlet, came in before. Two who add it at once get one article.
+    """
+    demand(actor, Capability.TRIAGE)
+    text = text_of(text)
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    canonical = canonical_url(url)
+    with acting(actor, "add article"):
+        _one_at_a_time(sha256, canonical)
+        carried_by = carried_by or (Source.objects.publishers().for_url(url) if url else None)
+        _refuse_the_same(sha256, canonical, carried_by)
+        article = Article(
+            url=url,
+            canonical_url=canonical,
+            title=(title.strip() or first_line(text))[:500],
+            bylines=bylines or [],
+            carried_by=carried_by,
+            written_by=written_by,
+            published_on=_day(published),
+            published_at=published if isinstance(published, datetime) else None,
+            language=language,
+            medium=medium,
+            recording_url=recording_url,
+            copy_of=copy_of,
+            corrected=_given(title=title, bylines=bylines, carried_by=carried_by, published_on=published, language=language),
+            added_by=person(actor),
+            is_demo=is_demo,
+        )
+        article.full_clean(exclude=["current_version", "added_by"])
+        article.save()
+        version = ArticleVersion.objects.create(article=article, number=1, text=text, sha256=sha256)
+        Article.objects.filter(pk=article.pk).update(current_version=version)
+        article.current_version = version
+        ask_for_extraction(actor=actor, version=version)
+    return article
+
+
+def edit_article(*, actor: "User", article: Article, revision: int, **changes: Any) -> Article:
+    """Correct what is known of an article; a correction survives later extractions.
+
+    A new date sends the text to the extractor again, since periods are resolved against it. Raises Stale, ValidationError,
+    AlreadyThere when the address is another article's.
+    """
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "edit article"):
+        changed = {name: value for name, value in changes.items() if getattr(article, name) != value}
+        if not changed:
+            return article
+        if "url" in changed:
+            changed["canonical_url"] = canonical_url(changed["url"])
+            same = Article.objects.filter(canonical_url=changed["canonical_url"]).exclude(canonical_url="")
+            if existing := same.exclude(pk=article.pk).first():
+                raise AlreadyThere(existing, _("Another article has this address."))
+        for name, value in changed.items():
+            setattr(article, name, value)
+        article.full_clean(exclude=["current_version", "added_by", "done_by"])
+        changed["corrected"] = sorted(set(article.corrected) | set(changes.keys() & changed.keys()))
+        article = save_revision(article, revision=revision, **changed)
+        if {"published_on", "published_at"} & changed.keys():
+            ask_for_extraction(actor=actor, version=article.current_version)
+        return article
+
+
+def ask_for_extraction(*, actor: "User | Job", version: ArticleVersion) -> ExtractionRun:
+    """Queue a run for the version, or return the one that is under way. The job is a row of this transaction; it is sent on commit."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "extract"):
+        ArticleVersion.objects.select_for_update().only("pk").get(pk=version.pk)
+        run = version.runs.unfinished().first()
+        if run is None:
+            run = ExtractionRun.objects.create(version=version, asked_by=person(actor))
+            transaction.on_commit(lambda: send(run))
+        return run
+
+
+def send(run: ExtractionRun) -> bool:
+    """Hand the job to the broker. If it does not answer, the row stays queued and the sweeper sends it later."""
+    try:
+        current_app.send_task(EXTRACT, args=[run.pk], queue="extract")
+    except (OperationalError, OSError):
+        return False
+    ExtractionRun.objects.filter(pk=run.pk).update(sent_at=timezone.now())
+    return True
+
+
+def mark_done(*, actor: "User", article: Article, done: bool = True) -> Article:
+    """Nothing is left to triage in the article, or it is open again."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "done"):
+        now = timezone.now() if done else None
+        return save_revision(article, revision=None, done_at=now, done_by=actor if done else None)
+
+
+def annotate(*, actor: "User", version: ArticleVersion, start: int, end: int, note: str) -> Annotation:
+    """A note on a span (code points, end exclusive). Raises Refused for an empty note or span."""
+    demand(actor, Capability.TRIAGE)
+    if not note.strip():
+        raise Refused(_("Write the note first."))
+    with acting(actor, "annotate"):
+        same = {"version": version, "author": actor, "note": note.strip(), **anchor(version, start, end)}
+        # The same note by the same person on the same words is a second click.
+        return Annotation.objects.filter(**same).first() or Annotation.objects.create(**same)
+
+
+def edit_annotation(*, actor: "User", annotation: Annotation, revision: int, note: str) -> Annotation:
+    """Rewrite one's own note. Raises Stale, NotAllowed."""
+    demand(actor, Capability.TRIAGE)
+    _demand_own(actor, annotation)
+    if not note.strip():
+        raise Refused(_("Write the note first."))
+    with acting(actor, "edit note"):
+        return save_revision(annotation, revision=revision, note=note.strip())
+
+
+def remove_annotation(*, actor: "User", annotation: Annotation) -> None:
+    """Remove one's own note; the audit trail keeps it."""
+    demand(actor, Capability.TRIAGE)
+    _demand_own(actor, annotation)
+    with acting(actor, "remove note"):
+        annotation.delete()
+
+
+def _demand_own(actor: "User", annotation: Annotation) -> None:
+    if annotation.author_id != actor.pk and not actor.may(Capability.ADMINISTER):
+        raise NotAllowed(_("Only %(name)s may change this note.") % {"name": annotation.author})
+
+
+def _one_at_a_time(*keys: str) -> None:
+    """Whoever brings in the same text or address waits here until the first is stored."""
+    with connection.cursor() as cursor:
+        for key in sorted(filter(None, keys)):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def _refuse_the_same(sha256: str, canonical: str, carried_by: Source | None) -> None:
+    if canonical and (existing := Article.objects.filter(canonical_url=canonical).first()):
+        raise AlreadyThere(existing, _("The desk has an article from this address."))
+    same_text = Article.objects.filter(versions__sha256=sha256)
+    if canonical:
+        # The same words at another address are another outlet's copy, and an article of their own.
+        same_text = same_text.filter(canonical_url="", carried_by=carried_by)
+    elif carried_by is not None:
+        same_text = same_text.filter(carried_by__in=[carried_by]) | same_text.filter(carried_by=None)
+    if existing := same_text.first():
+        raise AlreadyThere(existing, _("The desk has this text already."))
+
+
+def _day(published: date | datetime | None) -> date | None:
+    return timezone.localdate(published) if isinstance(published, datetime) else published
+
+
+def _given(**fields: Any) -> list[str]:
+    """Which fields a person gave; the extractor leaves those alone."""
+    return sorted(name for name, value in fields.items() if value)

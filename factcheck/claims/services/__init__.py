@@ -1,0 +1,1 @@
+"""Writes to claims: one function a step, keyword-only, one transaction, in the name of who acts."""

@@ -1,0 +1,252 @@
+"""What editors write on a claim: its wording, whom it is by, when it is due, its figures, its places in texts."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.accounts.capabilities import Capability, demand
+from factcheck.articles.anchors import anchor
+from factcheck.articles.models import ArticleVersion
+from factcheck.claims.models import Appearance, Claim, Claimant
+from factcheck.desk.audit import acting
+from factcheck.desk.errors import AlreadyThere, Refused
+from factcheck.desk.revisions import save_revision
+from factcheck.figures.models import READING_FIELDS, Figure
+
+from .authorship import record_author
+from .steps import check_step, lock_claim, take_step
+
+if TYPE_CHECKING:
+    from factcheck.accounts.models import User
+
+State = Claim.State
+FIXED = {State.IN_REVIEW, State.VERIFIED, State.PUBLISHED}
+
+
+def demand_editable(claim: Claim) -> None:
+    """Raise Refused while a verdict on the claim is in review or stands: recall or reopen it first."""
+    if claim.state == State.IN_REVIEW:
+        raise Refused(_("A verdict on this claim is in review. Recall it to change anything."))
+    if claim.state in FIXED:
+        raise Refused(_("This claim is verified. Reopen it to change anything."))
+    if claim.state == State.MERGED:
+        raise Refused(_("This claim was merged into another."))
+
+
+def add_claim_in_text(*, actor: "User", version: ArticleVersion, start: int, end: int) -> Claim:
+    """An editor's own claim on a span (code points, end exclusive): open at once, with the figures that lie in it.
+
+    Raises Refused for an empty span, AlreadyThere when a claim stands on exactly this span.
+    """
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "add claim"):
+        ArticleVersion.objects.select_for_update().only("pk").get(pk=version.pk)
+        span = anchor(version, start, end)
+        there = Appearance.objects.standing().filter(version=version, start=span["start"], end=span["end"]).first()
+        if there is not None:
+            raise AlreadyThere(there.claim, _("There is a claim on exactly these words already."))
+        claim = Claim.objects.create(
+            quote=span["exact"], state=State.OPEN, lead_article=version.article, created_by=actor, touched=True
+        )
+        appearance = Appearance.objects.create(claim=claim, version=version, added_by=actor, **span)
+        inside = Figure.objects.in_use().filter(version=version, start__gte=span["start"], end__lte=span["end"])
+        appearance.figures.set(inside)
+        if inside.filter(minor=False).exists():
+            Claim.objects.filter(pk=claim.pk).update(kind=Claim.Kind.STATISTIC)
+        _suggest_speaker(claim, appearance, version)
+        return take_step(claim=claim, actor=actor, action="add")
+
+
+def add_claim(*, actor: "User", quote: str, wording: str = "", claimant: str = "") -> Claim:
+    """A claim with no appearance: a tip, or one heard. Raises Refused when the quote is empty."""
+    demand(actor, Capability.TRIAGE)
+    if not quote.strip():
+        raise Refused(_("Write down what was said."))
+    with acting(actor, "add claim"):
+        claim = Claim.objects.create(
+            quote=quote.strip(), wording=wording.strip(), state=State.OPEN, created_by=actor, touched=True
+        )
+        if claimant.strip():
+            Claimant.objects.create(
+                claim=claim, name=claimant.strip(), confirmed_by=actor, confirmed_at=timezone.now()
+            )
+        return take_step(claim=claim, actor=actor, action="add")
+
+
+def move_appearance(*, actor: "User", appearance: Appearance, start: int, end: int) -> Appearance:
+    """Correct where the claim stands in its text; the quote follows when it was this place's."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "move"):
+        claim = lock_claim(appearance.claim, actor)
+        demand_editable(claim)
+        span = anchor(appearance.version, start, end)
+        old = appearance.exact
+        for name, value in span.items():
+            setattr(appearance, name, value)
+        appearance.save(update_fields=list(span))
+        inside = Figure.objects.in_use().filter(
+            version=appearance.version, start__gte=span["start"], end__lte=span["end"]
+        )
+        appearance.figures.set(inside)
+        quote = {"quote": span["exact"]} if claim.quote == old else {}
+        take_step(claim=claim, actor=actor, action="move", **quote)
+        return appearance
+
+
+def add_appearance(*, actor: "User", claim: Claim, version: ArticleVersion, start: int, end: int) -> Appearance:
+    """The same claim stands here too. Doing it twice changes nothing."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "same as"):
+        claim = lock_claim(claim, actor)
+        span = anchor(version, start, end)
+        appearance, created = Appearance.objects.get_or_create(
+            claim=claim, version=version, start=span["start"], end=span["end"], defaults={**span, "added_by": actor}
+        )
+        if created:
+            inside = Figure.objects.in_use().filter(version=version, start__gte=span["start"], end__lte=span["end"])
+            appearance.figures.set(inside)
+            take_step(claim=claim, actor=actor, action="same as")
+        return appearance
+
+
+def merge(*, actor: "User", claim: Claim, into: Claim) -> Claim:
+    """`claim` says the same as `into`: its appearances move there and it leaves a redirect. Returns `into`."""
+    demand(actor, Capability.TRIAGE)
+    if claim.pk == into.pk:
+        raise Refused(_("A claim cannot be merged into itself."))
+    with acting(actor, "merge"):
+        # Always locked in the same order, so that two merges the other way round cannot wait for each other.
+        locked = {row.pk: row for row in (lock_claim(row, actor) for row in sorted((claim, into), key=lambda row: row.pk))}
+        claim, into = locked[claim.pk], locked[into.pk]
+        check_step(claim, "merge")
+        if into.state == State.MERGED:
+            raise Refused(_("That claim was merged into another."))
+        for appearance in claim.appearances.all():
+            same = into.appearances.filter(version=appearance.version, start=appearance.start, end=appearance.end)
+            if not same.exists():
+                appearance.claim = into
+                appearance.save(update_fields=["claim"])
+        take_step(claim=claim, actor=actor, action="merge", state=State.MERGED, merged_into_id=into.pk)
+        take_step(claim=into, actor=actor, action="merged")
+        return into
+
+
+def edit_claim(*, actor: "User", claim: Claim, revision: int, wording: str) -> Claim:
+    """Set the neutral wording. Raises Stale when somebody saved since `revision`."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "reword"):
+        claim = lock_claim(claim, actor)
+        demand_editable(claim)
+        return save_revision(claim, revision=revision, wording=wording.strip(), touched=True)
+
+
+def set_people(
+    *, actor: "User", claim: Claim, revision: int, due_on: date | None, restricted: bool, people: "list[User]"
+) -> Claim:
+    """Set when it is due, and whether only the people named may see it."""
+    demand(actor, Capability.VERIFY)
+    with acting(actor, "people"):
+        claim = lock_claim(claim, actor)
+        if restricted and claim.created_by_id is None and actor not in people:
+            people = [*people, actor]
+        save_revision(claim, revision=revision, due_on=due_on, restricted=restricted, touched=True)
+        claim.people.set(people if restricted else [])
+        return claim
+
+
+def confirm_claimant(
+    *, actor: "User", claim: Claim, claimant: Claimant | None, revision: int | None, name: str, role: str = "", source: Any = None
+) -> Claimant:
+    """An editor says whom the desk checks for this claim: confirms a suggestion, corrects it, or names another."""
+    demand(actor, Capability.TRIAGE)
+    name = name.strip()
+    if not name:
+        raise Refused(_("Give the claimant's name."))
+    with acting(actor, "claimant"):
+        claim = lock_claim(claim, actor)
+        demand_editable(claim)
+        said = {"name": name, "role": role.strip(), "source": source, "confirmed_by": actor, "confirmed_at": timezone.now()}
+        try:
+            with transaction.atomic():
+                if claimant is None:
+                    claimant = Claimant.objects.create(claim=claim, **said)
+                else:
+                    claimant = save_revision(claimant, revision=revision, **said)
+        except IntegrityError:
+            raise Refused(_("%(name)s is a claimant of this claim already.") % {"name": name}) from None
+        take_step(claim=claim, actor=actor, action="claimant")
+        return claimant
+
+
+def remove_claimant(*, actor: "User", claimant: Claimant) -> None:
+    """Not by them after all."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "remove claimant"):
+        claim = lock_claim(claimant.claim, actor)
+        demand_editable(claim)
+        claimant.delete()
+        take_step(claim=claim, actor=actor, action="claimant")
+
+
+def correct_figure(*, actor: "User", claim: Claim, figure: Figure, revision: int, changes: dict[str, Any]) -> Figure:
+    """Set fields of a figure's reading; what the machine read stays beside them.
+
+    Other claims that hold the same figure and were verified are flagged. Raises Stale, ValidationError (by field), Refused.
+    """
+    demand(actor, Capability.VERIFY)
+    with acting(actor, "correct figure"):
+        claim = lock_claim(claim, actor)
+        demand_editable(claim)
+        if not claim.appearances.filter(figures=figure).exists():
+            raise Refused(_("This figure is not part of the claim."))
+        changed = {name: value for name, value in changes.items() if name in READING_FIELDS and getattr(figure, name) != value}
+        if not changed:
+            return figure
+        for name, value in changed.items():
+            setattr(figure, name, value)
+        figure.full_clean(exclude=["version", "same_as"])
+        machine = figure.machine_reading or {}
+        by_editor = (set(figure.set_by_editor) | set(changed)) if machine else set(figure.set_by_editor)
+        figure = save_revision(figure, revision=revision, set_by_editor=sorted(by_editor), **changed)
+        record_author(claim=claim, actor=actor)
+        take_step(claim=claim, actor=actor, action="figure")
+        others = Claim.objects.filter(appearances__figures=figure).exclude(pk=claim.pk)
+        others.filter(state__in=FIXED).update(needs_look=str(_("A figure of this claim was corrected elsewhere.")))
+        return figure
+
+
+def add_figure(*, actor: "User", appearance: Appearance, start: int, end: int, reading: dict[str, Any]) -> Figure:
+    """A figure the machine missed, on a span inside the appearance. Raises ValidationError (by field), Refused."""
+    demand(actor, Capability.VERIFY)
+    with acting(actor, "add figure"):
+        claim = lock_claim(appearance.claim, actor)
+        demand_editable(claim)
+        span = anchor(appearance.version, start, end)
+        if Figure.objects.in_use().filter(version=appearance.version, start=span["start"], end=span["end"]).exists():
+            raise Refused(_("There is a figure on exactly these words already."))
+        figure = Figure(
+            version=appearance.version, start=span["start"], end=span["end"], text=span["exact"][:300], added_by=actor, **reading
+        )
+        figure.full_clean(exclude=["version", "same_as"])
+        figure.save()
+        appearance.figures.add(figure)
+        record_author(claim=claim, actor=actor)
+        take_step(claim=claim, actor=actor, action="figure")
+        return figure
+
+
+def _suggest_speaker(claim: Claim, appearance: Appearance, version: ArticleVersion) -> None:
+    """Whoever is quoted around the span, as the last extraction read it, is suggested as claimant."""
+    for quotation in version.quotations:
+        inside = quotation["start"] < appearance.end and quotation["end"] > appearance.start
+        if inside and quotation.get("speaker") is not None:
+            speaker = version.speakers[quotation["speaker"]]
+            appearance.speaker_name, appearance.speaker_role = speaker["name"], speaker.get("role") or ""
+            appearance.save(update_fields=["speaker_name", "speaker_role"])
+            Claimant.objects.get_or_create(
+                claim=claim, name=speaker["name"], defaults={"role": speaker.get("role") or ""}
+            )
+            return
