@@ -175,12 +175,12 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "interval_max": 0.5,
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_ROUTES = {"articles.extract": {"queue": "extract"}}
+CELERY_TASK_ROUTES = {"claims.extract": {"queue": "extract"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "sweep-extractions": {"task": "articles.sweep_extractions", "schedule": SWEEP_EVERY},
+    "sweep-extractions": {"task": "claims.sweep_extractions", "schedule": SWEEP_EVERY},
     "worker-heartbeat": {"task": "desk.heartbeat", "schedule": 15.0, "options": {"expires": 30}},
     "wake-parked": {"task": "claims.wake_parked", "schedule": 300.0, "options": {"expires": 300}},
 }

@@ -45,14 +45,24 @@ def add_claim_in_text(*, actor: "User", version: ArticleVersion, start: int, end
     with acting(actor, "add claim"):
         ArticleVersion.objects.select_for_update().only("pk").get(pk=version.pk)
         span = anchor(version, start, end)
-        there = Appearance.objects.standing().filter(version=version, start=span["start"], end=span["end"]).first()
+        there = (
+            Appearance.objects.standing()
+            .filter(version=version, start=span["start"], end=span["end"])
+            .first()
+        )
         if there is not None:
             raise AlreadyThere(there.claim, _("There is a claim on exactly these words already."))
         claim = Claim.objects.create(
-            quote=span["exact"], state=State.OPEN, lead_article=version.article, created_by=actor, touched=True
+            quote=span["exact"],
+            state=State.OPEN,
+            lead_article=version.article,
+            created_by=actor,
+            touched=True,
         )
         appearance = Appearance.objects.create(claim=claim, version=version, added_by=actor, **span)
-        inside = Figure.objects.in_use().filter(version=version, start__gte=span["start"], end__lte=span["end"])
+        inside = Figure.objects.in_use().filter(
+            version=version, start__gte=span["start"], end__lte=span["end"]
+        )
         appearance.figures.set(inside)
         if inside.filter(minor=False).exists():
             Claim.objects.filter(pk=claim.pk).update(kind=Claim.Kind.STATISTIC)
@@ -96,17 +106,25 @@ def move_appearance(*, actor: "User", appearance: Appearance, start: int, end: i
         return appearance
 
 
-def add_appearance(*, actor: "User", claim: Claim, version: ArticleVersion, start: int, end: int) -> Appearance:
+def add_appearance(
+    *, actor: "User", claim: Claim, version: ArticleVersion, start: int, end: int
+) -> Appearance:
     """The same claim stands here too. Doing it twice changes nothing."""
     demand(actor, Capability.TRIAGE)
     with acting(actor, "same as"):
         claim = lock_claim(claim, actor)
         span = anchor(version, start, end)
         appearance, created = Appearance.objects.get_or_create(
-            claim=claim, version=version, start=span["start"], end=span["end"], defaults={**span, "added_by": actor}
+            claim=claim,
+            version=version,
+            start=span["start"],
+            end=span["end"],
+            defaults={**span, "added_by": actor},
         )
         if created:
-            inside = Figure.objects.in_use().filter(version=version, start__gte=span["start"], end__lte=span["end"])
+            inside = Figure.objects.in_use().filter(
+                version=version, start__gte=span["start"], end__lte=span["end"]
+            )
             appearance.figures.set(inside)
             take_step(claim=claim, actor=actor, action="same as")
         return appearance
@@ -119,13 +137,18 @@ def merge(*, actor: "User", claim: Claim, into: Claim) -> Claim:
         raise Refused(_("A claim cannot be merged into itself."))
     with acting(actor, "merge"):
         # Always locked in the same order, so that two merges the other way round cannot wait for each other.
-        locked = {row.pk: row for row in (lock_claim(row, actor) for row in sorted((claim, into), key=lambda row: row.pk))}
+        locked = {
+            row.pk: row
+            for row in (lock_claim(row, actor) for row in sorted((claim, into), key=lambda row: row.pk))
+        }
         claim, into = locked[claim.pk], locked[into.pk]
         check_step(claim, "merge")
         if into.state == State.MERGED:
             raise Refused(_("That claim was merged into another."))
         for appearance in claim.appearances.all():
-            same = into.appearances.filter(version=appearance.version, start=appearance.start, end=appearance.end)
+            same = into.appearances.filter(
+                version=appearance.version, start=appearance.start, end=appearance.end
+            )
             if not same.exists():
                 appearance.claim = into
                 appearance.save(update_fields=["claim"])
@@ -158,7 +181,14 @@ def set_people(
 
 
 def confirm_claimant(
-    *, actor: "User", claim: Claim, claimant: Claimant | None, revision: int | None, name: str, role: str = "", source: Any = None
+    *,
+    actor: "User",
+    claim: Claim,
+    claimant: Claimant | None,
+    revision: int | None,
+    name: str,
+    role: str = "",
+    source: Any = None,
 ) -> Claimant:
     """An editor says whom the desk checks for this claim: confirms a suggestion, corrects it, or names another."""
     demand(actor, Capability.TRIAGE)
@@ -168,7 +198,13 @@ def confirm_claimant(
     with acting(actor, "claimant"):
         claim = lock_claim(claim, actor)
         demand_editable(claim)
-        said = {"name": name, "role": role.strip(), "source": source, "confirmed_by": actor, "confirmed_at": timezone.now()}
+        said = {
+            "name": name,
+            "role": role.strip(),
+            "source": source,
+            "confirmed_by": actor,
+            "confirmed_at": timezone.now(),
+        }
         try:
             with transaction.atomic():
                 if claimant is None:
@@ -191,7 +227,9 @@ def remove_claimant(*, actor: "User", claimant: Claimant) -> None:
         take_step(claim=claim, actor=actor, action="claimant")
 
 
-def correct_figure(*, actor: "User", claim: Claim, figure: Figure, revision: int, changes: dict[str, Any]) -> Figure:
+def correct_figure(
+    *, actor: "User", claim: Claim, figure: Figure, revision: int, changes: dict[str, Any]
+) -> Figure:
     """Set fields of a figure's reading; what the machine read stays beside them.
 
     Other claims that hold the same figure and were verified are flagged. Raises Stale, ValidationError (by field), Refused.
@@ -202,7 +240,11 @@ def correct_figure(*, actor: "User", claim: Claim, figure: Figure, revision: int
         demand_editable(claim)
         if not claim.appearances.filter(figures=figure).exists():
             raise Refused(_("This figure is not part of the claim."))
-        changed = {name: value for name, value in changes.items() if name in READING_FIELDS and getattr(figure, name) != value}
+        changed = {
+            name: value
+            for name, value in changes.items()
+            if name in READING_FIELDS and getattr(figure, name) != value
+        }
         if not changed:
             return figure
         for name, value in changed.items():
@@ -214,21 +256,34 @@ def correct_figure(*, actor: "User", claim: Claim, figure: Figure, revision: int
         record_author(claim=claim, actor=actor)
         take_step(claim=claim, actor=actor, action="figure")
         others = Claim.objects.filter(appearances__figures=figure).exclude(pk=claim.pk)
-        others.filter(state__in=FIXED).update(needs_look=str(_("A figure of this claim was corrected elsewhere.")))
+        others.filter(state__in=FIXED).update(
+            needs_look=str(_("A figure of this claim was corrected elsewhere."))
+        )
         return figure
 
 
-def add_figure(*, actor: "User", appearance: Appearance, start: int, end: int, reading: dict[str, Any]) -> Figure:
+def add_figure(
+    *, actor: "User", appearance: Appearance, start: int, end: int, reading: dict[str, Any]
+) -> Figure:
     """A figure the machine missed, on a span inside the appearance. Raises ValidationError (by field), Refused."""
     demand(actor, Capability.VERIFY)
     with acting(actor, "add figure"):
         claim = lock_claim(appearance.claim, actor)
         demand_editable(claim)
         span = anchor(appearance.version, start, end)
-        if Figure.objects.in_use().filter(version=appearance.version, start=span["start"], end=span["end"]).exists():
+        if (
+            Figure.objects.in_use()
+            .filter(version=appearance.version, start=span["start"], end=span["end"])
+            .exists()
+        ):
             raise Refused(_("There is a figure on exactly these words already."))
         figure = Figure(
-            version=appearance.version, start=span["start"], end=span["end"], text=span["exact"][:300], added_by=actor, **reading
+            version=appearance.version,
+            start=span["start"],
+            end=span["end"],
+            text=span["exact"][:300],
+            added_by=actor,
+            **reading,
         )
         figure.full_clean(exclude=["version", "same_as"])
         figure.save()

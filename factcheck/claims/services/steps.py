@@ -48,12 +48,19 @@ def check_step(claim: Claim, action: str) -> None:
     """Raise Refused unless the step leads on from where the claim is."""
     if claim.state not in FROM[action]:
         raise Refused(
-            _("This claim is %(state)s now; somebody was faster. Nothing was changed.") % {"state": claim.get_state_display()}
+            _("This claim is %(state)s now; somebody was faster. Nothing was changed.")
+            % {"state": claim.get_state_display()}
         )
 
 
 def take_step(
-    *, claim: Claim, actor: "User | Job", action: str, batch: UUID | None = None, undo: bool = True, **changes: Any
+    *,
+    claim: Claim,
+    actor: "User | Job",
+    action: str,
+    batch: UUID | None = None,
+    undo: bool = True,
+    **changes: Any,
 ) -> Claim:
     """Write `changes` to a locked claim and the step beside them. A step by a person marks the claim as touched."""
     if "state" in changes and changes["state"] != claim.state:
@@ -67,7 +74,13 @@ def take_step(
     claim.save(update_fields=[*changes, "revision"])
     after = {name: _plain(getattr(claim, name)) for name in changes}
     Step.objects.create(
-        claim=claim, action=action, before=before, after=after, actor=person(actor), actor_name=str(actor), batch=batch
+        claim=claim,
+        action=action,
+        before=before,
+        after=after,
+        actor=person(actor),
+        actor_name=str(actor),
+        batch=batch,
     )
     return claim
 
@@ -79,7 +92,9 @@ def undo_last(*, actor: "User", claim: Claim | None = None) -> list[Claim]:
     """
     demand(actor, Capability.TRIAGE)
     with acting(actor, "undo"):
-        mine = Step.objects.filter(actor=actor, undone_at=None, action__in=UNDOABLE, at__gte=timezone.now() - UNDO_FOR)
+        mine = Step.objects.filter(
+            actor=actor, undone_at=None, action__in=UNDOABLE, at__gte=timezone.now() - UNDO_FOR
+        )
         if claim is not None:
             mine = mine.filter(claim=claim)
         last = mine.order_by("-at", "-id").first()

@@ -53,7 +53,9 @@ def dismiss_rest(*, actor: "User", article: Article, reason: str = Claim.Dismiss
     with acting(actor, "dismiss the rest"):
         left = Claim.objects.visible_to(actor).candidates().filter(lead_article=article)
         return [
-            take_step(claim=claim, actor=actor, action="dismiss", batch=batch, state=State.DISMISSED, reason=reason)
+            take_step(
+                claim=claim, actor=actor, action="dismiss", batch=batch, state=State.DISMISSED, reason=reason
+            )
             for claim in left.order_by("pk").select_for_update(of=("self",))
         ]
 
@@ -76,7 +78,9 @@ def wake_parked(*, actor: Job, today: date) -> int:
         due = Claim.objects.filter(state=State.PARKED, parked_until__lte=today).order_by("pk")
         woken = list(due.select_for_update(skip_locked=True, of=("self",)))
         for claim in woken:
-            take_step(claim=claim, actor=actor, action="wake", state=_state_before(claim, "park"), parked_until=None)
+            take_step(
+                claim=claim, actor=actor, action="wake", state=_state_before(claim, "park"), parked_until=None
+            )
     return len(woken)
 
 
@@ -87,7 +91,9 @@ def close(*, actor: "User", claim: Claim, reason: str, note: str = "") -> Claim:
     with acting(actor, "close"):
         claim = lock_claim(claim, actor)
         check_step(claim, "close")
-        return take_step(claim=claim, actor=actor, action="close", state=State.CLOSED, reason=reason, reason_note=note)
+        return take_step(
+            claim=claim, actor=actor, action="close", state=State.CLOSED, reason=reason, reason_note=note
+        )
 
 
 def restore(*, actor: "User", claim: Claim) -> Claim:
@@ -117,7 +123,9 @@ def assign(*, actor: "User", claim: Claim, assignee: "User | None") -> Claim:
         raise Refused(_("%(name)s may not verify claims.") % {"name": assignee})
     with acting(actor, "assign"):
         claim = lock_claim(claim, actor)
-        return take_step(claim=claim, actor=actor, action="assign", assignee_id=assignee.pk if assignee else None)
+        return take_step(
+            claim=claim, actor=actor, action="assign", assignee_id=assignee.pk if assignee else None
+        )
 
 
 def clear_look(*, actor: "User", claim: Claim) -> Claim:

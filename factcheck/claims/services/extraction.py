@@ -1,0 +1,139 @@
+"""One pass of the extractor, as a job that may die at any point and be run again."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from factcheck import extraction
+from factcheck.articles.models import ExtractionRun
+from factcheck.articles.services import send
+
+from .findings import store_findings
+
+log = logging.getLogger("factcheck.extraction")
+
+Status = ExtractionRun.Status
+REPORT_EVERY = 0.25  # seconds between two writes of the progress
+
+
+def run_extraction(*, run_id: int) -> str:
+    """Carry the run out, unless it is over or another worker is at it. Returns what became of it.
+
+    The lock belongs to this database session: it goes when the worker dies, however it dies, so a message delivered again
+    takes over a dead worker's run and leaves a living one's alone.
+    """
+    with _lock(run_id) as mine:
+        if not mine:
+            return "another worker is at it"
+        run = ExtractionRun.objects.select_related("version__article").filter(pk=run_id).first()
+        if run is None or run.is_over:
+            return "nothing to do"
+        if run.attempts >= settings.EXTRACTION_MAX_ATTEMPTS:
+            _fail(run, _("It was tried %(n)s times and the worker died each time.") % {"n": run.attempts})
+            return "given up"
+        return _carry_out(run)
+
+
+def sweep_extractions() -> int:
+    """Send again what waits without a sign of life: lost with the broker, or with a worker. Returns how many."""
+    sent = 0
+    for run in ExtractionRun.objects.stalled()[:200]:
+        if send(run):
+            sent += 1
+            # A run that died is shown as waiting from here on; a live worker's next report overwrites this.
+            ExtractionRun.objects.filter(pk=run.pk, status=Status.RUNNING).update(alive_at=timezone.now())
+    return sent
+
+
+def _carry_out(run: ExtractionRun) -> str:
+    now = timezone.now()
+    ExtractionRun.objects.filter(pk=run.pk).update(
+        status=Status.RUNNING,
+        stage=extraction.STAGES[0],
+        progress=1,
+        attempts=run.attempts + 1,
+        started_at=now,
+        alive_at=now,
+        extractor_version=extraction.VERSION,
+        error="",
+    )
+    began = time.monotonic()
+    version = run.version
+    try:
+        result = extraction.extract(
+            version.text,
+            raw=version.article.medium in ("speech", "broadcast", "post"),
+            published=version.article.published_on,
+            on_stage=_reporter(run),
+        )
+        read = time.monotonic()
+        counts = store_findings(run=run, found=result.to_dict())
+    except SoftTimeLimitExceeded:
+        _fail(
+            run,
+            _("It took longer than %(s)s seconds and was stopped.") % {"s": settings.EXTRACTION_SOFT_LIMIT},
+        )
+        return "too long"
+    except Exception:
+        # Whatever went wrong, the row must say so: the page waits for it. The log keeps the traceback.
+        log.exception("extraction failed", extra={"run": run.pk})
+        _fail(run, _("The extractor failed on this text. The error is in the worker's log."))
+        return "failed"
+    done = time.monotonic()
+    ExtractionRun.objects.filter(pk=run.pk).update(
+        status=Status.FINISHED,
+        stage="",
+        progress=100,
+        finished_at=timezone.now(),
+        timings={"read": round(read - began, 3), "store": round(done - read, 3)},
+        counts={
+            "claims": counts.claims,
+            "figures": counts.figures,
+            "new": counts.new,
+            "superseded": counts.superseded,
+        },
+    )
+    return "finished"
+
+
+def _reporter(run: ExtractionRun) -> Any:
+    last = {"stage": "", "at": 0.0}
+
+    def report(stage: str, fraction: float) -> None:
+        now = time.monotonic()
+        if stage != last["stage"] or now - last["at"] >= REPORT_EVERY:
+            last.update(stage=stage, at=now)
+            percent = max(1, min(99, round(fraction * 100)))
+            ExtractionRun.objects.filter(pk=run.pk, status=Status.RUNNING).update(
+                stage=stage, progress=percent, alive_at=timezone.now()
+            )
+
+    return report
+
+
+def _fail(run: ExtractionRun, error: str) -> None:
+    ExtractionRun.objects.filter(pk=run.pk).update(
+        status=Status.FAILED, error=error, finished_at=timezone.now()
+    )
+
+
+@contextmanager
+def _lock(run_id: int) -> Iterator[bool]:
+    key = f"extraction-run:{run_id}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
+        (mine,) = cursor.fetchone()
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])

@@ -1,0 +1,278 @@
+"""What the extractor found in a version, stored beside what people did.
+
+A candidate is found again by the overlap of its span, else by its quote. Dismissed stays dismissed; what a person touched
+stays; candidates no longer found are superseded, not deleted; only what the machine wrote is rewritten.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from factcheck.articles.anchors import CONTEXT, overlap
+from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
+from factcheck.claims.models import Appearance, Claim, Claimant
+from factcheck.desk.audit import Job, acting
+from factcheck.figures.models import READING_FIELDS, Figure
+
+from .steps import take_step
+
+EXTRACTOR = Job("extractor")
+SAME = 0.5  # of the longer span
+PENDING = {Claim.State.CANDIDATE, Claim.State.SUPERSEDED}
+
+
+@dataclass
+class Counts:
+    """What a run changed, for its row."""
+
+    claims: int = 0
+    figures: int = 0
+    quotations: int = 0
+    new: int = 0
+    again: int = 0
+    superseded: int = 0
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def store_findings(*, run: ExtractionRun, found: dict[str, Any], is_demo: bool = False) -> Counts:
+    """Write a result of the extraction contract (`found`, numbers as Decimal) for the run's version, in one transaction."""
+    version = run.version
+    with acting(EXTRACTOR, "extraction"):
+        # Two runs over one version are impossible, a person's new claim on it is not: the version's lock orders them.
+        version = ArticleVersion.objects.select_for_update().select_related("article").get(pk=version.pk)
+        _store_reading(version, found)
+        _fill_in(version.article, found["article"])
+        figures = _store_figures(version, found["figures"])
+        counts = _store_claims(run, version, found, figures, is_demo)
+        counts.figures, counts.quotations = len(found["figures"]), len(found["quotations"])
+        return counts
+
+
+def _store_reading(version: ArticleVersion, found: dict[str, Any]) -> None:
+    ArticleVersion.objects.filter(pk=version.pk).update(
+        body=found["article"]["body"],
+        sentences=[{**s, "score": _float(s.get("score"))} for s in found["sentences"]],
+        quotations=found["quotations"],
+        speakers=found["speakers"],
+    )
+
+
+def _fill_in(article: Article, read: dict[str, Any]) -> None:
+    """What the page says of itself, where no editor said it."""
+    read_fields = {
+        "bylines": read.get("bylines"),
+        "language": read.get("language"),
+        "published_on": read.get("published"),
+    }
+    if read.get("title"):
+        read_fields["title"] = read["title"][:500]
+    changes = {name: value for name, value in read_fields.items() if value and name not in article.corrected}
+    if article.published_on is not None:
+        changes.pop("published_on", None)
+    if changes:
+        Article.objects.filter(pk=article.pk).update(**changes)
+
+
+def reading_of(found: dict[str, Any]) -> dict[str, Any]:
+    """A figure of the contract as the columns of Figure's reading."""
+    period = found.get("period") or {}
+    flat = {
+        **{name: found.get(name) for name in READING_FIELDS if not name.startswith("period_")},
+        "period_text": period.get("text"),
+        "period_from": period.get("from"),
+        "period_to": period.get("to"),
+    }
+    fit = {"low": 12, "high": 12, "precision": 12}
+    read = {}
+    for name, value in flat.items():
+        if name in fit:
+            read[name] = None if value is None else round(Decimal(value), fit[name])
+        elif name in ("period_from", "period_to"):
+            read[name] = value
+        else:
+            read[name] = (value or "")[: Figure._meta.get_field(name).max_length]
+    return read
+
+
+def _store_figures(version: ArticleVersion, found: list[dict[str, Any]]) -> list[Figure]:
+    """The version's figures in the order of `found`. A figure an editor corrected keeps what they set."""
+    there = list(version.figures.filter(superseded=False).select_for_update())
+    gone = {figure.pk: figure for figure in version.figures.filter(superseded=True, added_by=None)}
+    stored: list[Figure] = []
+    kept: set[int] = set()
+    for item in found:
+        span = (item["start"], item["end"])
+        figure = _nearest(span, (f for f in there if f.pk not in kept))
+        reading = reading_of(item)
+        machine = {name: _json(value) for name, value in reading.items()}
+        if figure is None:
+            same = (f for f in gone.values() if (f.start, f.end) == span and f.pk not in kept)
+            figure = next(same, None) or Figure(version=version)
+        if figure.added_by_id is None:
+            figure.start, figure.end, figure.text = *span, item["text"][:300]
+            figure.minor = bool(item.get("minor"))
+        for name, value in reading.items():
+            if name not in figure.set_by_editor and figure.added_by_id is None:
+                setattr(figure, name, value)
+        if figure.dimension != Figure.Dimension.SCORE and figure.low > figure.high:
+            figure.low, figure.high = figure.high, figure.low
+        figure.machine_reading, figure.superseded = machine, False
+        stored.append(figure)
+        if figure.pk:
+            kept.add(figure.pk)
+    _supersede_figures([figure for figure in there if figure.pk not in kept])
+    _save_figures([figure for figure in stored if figure.pk], [figure for figure in stored if not figure.pk])
+    _link_restatements(stored, found)
+    return stored
+
+
+def _supersede_figures(lost: list[Figure]) -> None:
+    untouched = [figure.pk for figure in lost if not figure.set_by_editor and figure.added_by_id is None]
+    Figure.objects.filter(pk__in=untouched).update(superseded=True)
+
+
+def _save_figures(old: list[Figure], new: list[Figure]) -> None:
+    columns = ["start", "end", "text", "minor", "machine_reading", "superseded", *READING_FIELDS]
+    if old:
+        # Spans may change places between rows; moved out of each other's way first, since a span is unique among those in use.
+        Figure.objects.filter(pk__in=[figure.pk for figure in old]).update(superseded=True)
+        Figure.objects.bulk_update(old, columns, batch_size=500)
+    Figure.objects.bulk_create(new, batch_size=500)
+
+
+def _link_restatements(stored: list[Figure], found: list[dict[str, Any]]) -> None:
+    linked = []
+    for figure, item in zip(stored, found, strict=True):
+        target = stored[item["same_as"]].pk if item.get("same_as") is not None else None
+        if figure.same_as_id != target:
+            figure.same_as_id = target
+            linked.append(figure)
+    Figure.objects.bulk_update(linked, ["same_as"], batch_size=500)
+
+
+def _store_claims(
+    run: ExtractionRun, version: ArticleVersion, found: dict[str, Any], figures: list[Figure], is_demo: bool
+) -> Counts:
+    counts = Counts(claims=len(found["claims"]))
+    standing = list(
+        Appearance.objects.filter(version=version)
+        .exclude(claim__state="merged")
+        .select_related("claim")
+        .select_for_update(of=("self",))
+    )
+    found_again: set[int] = set()
+    for item in found["claims"]:
+        speaker = found["speakers"][item["speaker"]] if item.get("speaker") is not None else None
+        inside = [figures[index] for index in item["figures"]]
+        appearance = _find_again(item, version.text, [a for a in standing if a.pk not in found_again])
+        if appearance is None:
+            appearance = _new_candidate(run, version, item, speaker, is_demo)
+            counts.new += 1
+        else:
+            _refresh(appearance, run, version, item, speaker)
+            counts.again += 1
+        found_again.add(appearance.pk)
+        appearance.figures.set([*inside, *appearance.figures.filter(added_by__isnull=False)])
+    lost = {a.claim for a in standing if a.pk not in found_again}
+    counts.superseded = _supersede(lost - {a.claim for a in standing if a.pk in found_again})
+    return counts
+
+
+def _find_again(item: dict[str, Any], text: str, standing: list[Appearance]) -> Appearance | None:
+    near = _nearest((item["start"], item["end"]), standing)
+    if near is not None:
+        return near
+    # The same words elsewhere in the text are the same claim only where the claim's own place is not found any more.
+    return next((a for a in standing if a.exact == item["quote"] and text[a.start : a.end] != a.exact), None)
+
+
+def _nearest(span: tuple[int, int], rows: Iterable[Any]) -> Any:
+    best = max(rows, key=lambda row: overlap(span, (row.start, row.end)), default=None)
+    return best if best is not None and overlap(span, (best.start, best.end)) >= SAME else None
+
+
+def _new_candidate(
+    run: ExtractionRun,
+    version: ArticleVersion,
+    item: dict[str, Any],
+    speaker: dict[str, Any] | None,
+    is_demo: bool,
+) -> Appearance:
+    claim = Claim.objects.create(
+        quote=item["quote"],
+        kind=item["kind"],
+        score=_float(item["score"]),
+        reasons=_reasons(item),
+        lead_article=version.article,
+        found_by_machine=True,
+        is_demo=is_demo or version.article.is_demo,
+    )
+    appearance = Appearance(claim=claim, version=version)
+    _write(appearance, run, version, item, speaker)
+    appearance.save()
+    if speaker:
+        Claimant.objects.create(
+            claim=claim, name=speaker["name"][:200], role=(speaker.get("role") or "")[:300]
+        )
+    return appearance
+
+
+def _refresh(
+    appearance: Appearance,
+    run: ExtractionRun,
+    version: ArticleVersion,
+    item: dict[str, Any],
+    speaker: dict[str, Any] | None,
+) -> None:
+    claim = appearance.claim
+    appearance.score, appearance.reasons = _float(item["score"]), _reasons(item)
+    Claim.objects.filter(pk=claim.pk).update(score=appearance.score, reasons=appearance.reasons)
+    if claim.state == Claim.State.SUPERSEDED and not claim.touched:
+        take_step(claim=claim, actor=EXTRACTOR, action="found again", state=Claim.State.CANDIDATE)
+    if claim.found_by_machine and not claim.touched:
+        _write(appearance, run, version, item, speaker)
+        Claim.objects.filter(pk=claim.pk).update(quote=item["quote"], kind=item["kind"])
+        unconfirmed = claim.claimants.filter(confirmed_at=None)
+        unconfirmed.exclude(name=speaker["name"] if speaker else "").delete()
+        if speaker:
+            Claimant.objects.get_or_create(
+                claim=claim, name=speaker["name"][:200], defaults={"role": (speaker.get("role") or "")[:300]}
+            )
+    appearance.save()
+
+
+def _write(
+    appearance: Appearance,
+    run: ExtractionRun,
+    version: ArticleVersion,
+    item: dict[str, Any],
+    speaker: dict[str, Any] | None,
+) -> None:
+    start, end = item["start"], item["end"]
+    appearance.start, appearance.end, appearance.exact = start, end, item["quote"]
+    appearance.prefix = version.text[max(0, start - CONTEXT) : start]
+    appearance.suffix = version.text[end : end + CONTEXT]
+    appearance.score, appearance.reasons, appearance.run = _float(item["score"]), _reasons(item), run
+    appearance.speaker_name = (speaker["name"] if speaker else "")[:200]
+    appearance.speaker_role = ((speaker.get("role") or "") if speaker else "")[:300]
+
+
+def _supersede(claims: set[Claim]) -> int:
+    gone = [c for c in claims if c.state == Claim.State.CANDIDATE and not c.touched and c.found_by_machine]
+    for claim in gone:
+        take_step(claim=claim, actor=EXTRACTOR, action="supersede", state=Claim.State.SUPERSEDED)
+    return len(gone)
+
+
+def _reasons(item: dict[str, Any]) -> list[str]:
+    return [reason[:80] for reason in item["reasons"]]
+
+
+def _float(value: Any) -> float | None:
+    return None if value is None else min(1.0, max(0.0, float(value)))
+
+
+def _json(value: Any) -> Any:
+    """Decimals as strings: a reading is kept exactly."""
+    return str(value.normalize()) if isinstance(value, Decimal) else value

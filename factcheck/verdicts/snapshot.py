@@ -1,0 +1,79 @@
+"""A claim as it stood when a verdict on it was submitted."""
+
+from decimal import Decimal
+from typing import Any
+
+from factcheck.claims.models import Claim
+from factcheck.figures.models import READING_FIELDS, Figure
+
+
+def snapshot_of(claim: Claim) -> dict[str, Any]:
+    """Wording, claimants, appearances, figures and evidence as plain JSON; decimals as strings, dates as ISO 8601."""
+    appearances = claim.appearances.select_related("version__article").order_by("id")
+    figures = Figure.objects.filter(appearances__claim=claim, superseded=False).distinct().order_by("id")
+    evidence = claim.evidence.select_related("exhibit").order_by("id")
+    return {
+        "quote": claim.quote,
+        "wording": claim.wording,
+        "claimants": [{"name": c.name, "role": c.role} for c in claim.claimants.order_by("id")],
+        "appearances": [
+            {
+                "article": a.version.article_id,
+                "version": a.version_id,
+                "start": a.start,
+                "end": a.end,
+                "exact": a.exact,
+            }
+            for a in appearances
+        ],
+        "figures": [
+            {"id": f.pk, "text": f.text, **{n: _plain(getattr(f, n)) for n in READING_FIELDS}}
+            for f in figures
+        ],
+        "evidence": [
+            {
+                "id": e.pk,
+                "stance": e.stance,
+                "note": e.note,
+                "title": e.exhibit.title,
+                "url": e.exhibit.url,
+                "passage": e.exhibit.passage,
+                "publisher": e.exhibit.publisher_name,
+                "sha256": e.exhibit.sha256,
+            }
+            for e in evidence
+        ],
+    }
+
+
+def changed_since(claim: Claim, before: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    """What differs between an earlier snapshot and the claim now: (what, before, now), for a reviewer."""
+    now = snapshot_of(claim)
+    changes: list[tuple[str, Any, Any]] = []
+    for name in ("wording", "quote"):
+        if before.get(name) != now[name]:
+            changes.append((name, before.get(name), now[name]))
+    for kind, label in (("figures", "text"), ("evidence", "title")):
+        old, new = ({row["id"]: row for row in rows.get(kind, [])} for rows in (before, now))
+        for key in sorted(old.keys() | new.keys()):
+            changes += _row_changes(kind, label, old.get(key), new.get(key))
+    if before.get("claimants") != now["claimants"]:
+        changes.append(("claimants", _names(before.get("claimants", [])), _names(now["claimants"])))
+    return changes
+
+
+def _row_changes(kind: str, label: str, old: dict | None, new: dict | None) -> list[tuple[str, Any, Any]]:
+    if old is None or new is None:
+        return [(kind, old and old[label], new and new[label])]
+    differing = [name for name in new if old.get(name) != new[name]]
+    return [(f"{new[label]}: {name}", old.get(name), new[name]) for name in differing]
+
+
+def _names(claimants: list[dict[str, str]]) -> str:
+    return ", ".join(c["name"] for c in claimants)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if hasattr(value, "isoformat") else value
