@@ -190,7 +190,7 @@ class Verdict(models.Model):
             pgtrigger.Protect(
                 name="what_a_verdict_says_never_changes",
                 operation=pgtrigger.UpdateOf(
-                    "rating", "rating_label", "summary", "explanation", "snapshot", "number", "claim"
+                    "rating_id", "rating_label", "summary", "explanation", "snapshot", "number", "claim_id"
                 ),
             )
         ]

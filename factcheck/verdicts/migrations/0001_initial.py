@@ -954,9 +954,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="what_a_verdict_says_never_changes",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='RAISE EXCEPTION \'pgtrigger: Cannot update of "rating", "rating_label", "summary", "explanation", "snapshot", "number", "claim" rows from % table\', TG_TABLE_NAME;',
-                    hash="475a853aabc9b59ece415c40389218dae0aa636a",
-                    operation='UPDATE OF "rating", "rating_label", "summary", "explanation", "snapshot", "number", "claim"',
+                    func='RAISE EXCEPTION \'pgtrigger: Cannot update of "rating_id", "rating_label", "summary", "explanation", "snapshot", "number", "claim_id" rows from % table\', TG_TABLE_NAME;',
+                    hash="b695dbb1ac94288c022e2fb085e32bcfce822a21",
+                    operation='UPDATE OF "rating_id", "rating_label", "summary", "explanation", "snapshot", "number", "claim_id"',
                     pgid="pgtrigger_what_a_verdict_says_never_changes_527d5",
                     table="verdicts_verdict",
                     when="BEFORE",
