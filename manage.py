@@ -5,10 +5,17 @@ import os
 import sys
 
 
-def main() -> None:
-    from factcheck.embedded import setup
+def main():
+    # Written so that an older Python can read it.
+    if sys.version_info < (3, 11):  # noqa: UP036
+        sys.exit("The fact desk needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])  # noqa: UP031
+
+    from factcheck.embedded import commands, setup
 
     setup.ensure(sys.argv)
+    if sys.argv[1:2] and sys.argv[1] in commands.OURS:
+        sys.exit(commands.main(sys.argv))
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     from django.core.management import execute_from_command_line
 
