@@ -18,7 +18,9 @@ def anchor(version: ArticleVersion, start: int, end: int) -> dict[str, Any]:
     """
     text = version.text
     if not 0 <= start < end <= len(text):
-        raise Refused(_("These words are not in the text any more. Reload the article and select them again."))
+        raise Refused(
+            _("These words are not in the text any more. Reload the article and select them again.")
+        )
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

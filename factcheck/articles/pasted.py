@@ -9,7 +9,10 @@ from django.utils.translation import ngettext
 
 from factcheck.desk.errors import Refused
 
-_TAG = re.compile(r"</?(?:html|head|body|div|p|span|article|section|a|br|h[1-6]|ul|li|table|meta|script)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:html|head|body|div|p|span|article|section|a|br|h[1-6]|ul|li|table|meta|script)\b[^>]*>",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -27,7 +30,9 @@ def text_of(pasted: str) -> str:
     text = pasted.replace("\r\n", "\n").replace("\x00", "")
     if len(text) > settings.ARTICLE_MAX_CHARS:
         raise TextRefused(
-            _("This text has %(has)s characters; the desk reads up to %(limit)s. Nothing is lost: cut it into parts and add each.")
+            _(
+                "This text has %(has)s characters; the desk reads up to %(limit)s. Nothing is lost: cut it into parts and add each."
+            )
             % {"has": f"{len(text):,}", "limit": f"{settings.ARTICLE_MAX_CHARS:,}"}
         )
     if looks_like_html(text):
@@ -36,14 +41,21 @@ def text_of(pasted: str) -> str:
         raise TextRefused(_("There is no text here. Paste the article's words."))
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
     if odd > max(8, len(text) // 50):
-        raise TextRefused(_("This is not readable text but a binary file. Save it as plain text (.txt, UTF-8) and add that."))
+        raise TextRefused(
+            _(
+                "This is not readable text but a binary file. Save it as plain text (.txt, UTF-8) and add that."
+            )
+        )
     return text
 
 
 def looks_like_html(text: str) -> bool:
     """Whether it is a page's source rather than its words."""
     start = text.lstrip()[:200].lower()
-    return start.startswith(("<!doctype html", "<html", "<head", "<body")) or len(_TAG.findall(text[:20_000])) >= 4
+    return (
+        start.startswith(("<!doctype html", "<html", "<head", "<body"))
+        or len(_TAG.findall(text[:20_000])) >= 4
+    )
 
 
 def decode(uploaded: bytes) -> str:
@@ -51,7 +63,9 @@ def decode(uploaded: bytes) -> str:
     if uploaded.startswith((b"\xff\xfe", b"\xfe\xff")):
         return uploaded.decode("utf-16", errors="replace")
     if b"\x00" in uploaded[:4096]:
-        raise TextRefused(_("This file is binary, not text. Save it as plain text (.txt, UTF-8) and add that."))
+        raise TextRefused(
+            _("This file is binary, not text. Save it as plain text (.txt, UTF-8) and add that.")
+        )
     try:
         return uploaded.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -69,7 +69,9 @@ def add_article(
             medium=medium,
             recording_url=recording_url,
             copy_of=copy_of,
-            corrected=_given(title=title, bylines=bylines, carried_by=carried_by, published_on=published, language=language),
+            corrected=_given(
+                title=title, bylines=bylines, carried_by=carried_by, published_on=published, language=language
+            ),
             added_by=person(actor),
             is_demo=is_demo,
         )

@@ -1,6 +1,5 @@
 """Pages about the desk itself."""
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _

@@ -1,0 +1,5 @@
+"""The queue, the search, and the way in."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns = []
