@@ -40,17 +40,15 @@ class ArticleFactory(DjangoModelFactory):
         model = Article
         skip_postgeneration_save = True
 
-    class Params:
-        text = "The militia has lost 87 percent of its territory, the ministry said. Nobody was hurt."
+    text = "The militia has lost 87 percent of its territory, the ministry said. Nobody was hurt."
 
     title = factory.Sequence(lambda n: f"Article {n}")
     medium = Article.Medium.NEWS
     carried_by = factory.SubFactory(SourceFactory)
 
     @classmethod
-    def _create(cls, model_class, *args, text=None, **kwargs):
+    def _create(cls, model_class, *args, text, **kwargs):
         article = super()._create(model_class, *args, **kwargs)
-        text = text or cls._meta.parameters["text"]
         version = ArticleVersion.objects.create(
             article=article, number=1, text=text, sha256=f"test-{article.pk}"
         )
