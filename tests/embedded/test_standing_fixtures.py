@@ -1,6 +1,7 @@
 """The fixtures that other tests lean on do what they promise."""
 
 import os
+import signal
 import urllib.request
 
 import psutil
@@ -22,6 +23,7 @@ def test_tests_have_a_database_of_their_own() -> None:
 
 
 def test_worker_does_a_job_and_its_rows_are_seen_here(worker) -> None:
+    WorkerHeartbeat.objects.all().delete()
     heartbeat.delay()
     until(lambda: WorkerHeartbeat.objects.filter(name=worker.name).exists(), "the heartbeat of the worker")
     worker.settle()
@@ -30,6 +32,9 @@ def test_worker_does_a_job_and_its_rows_are_seen_here(worker) -> None:
 def test_killed_worker_leaves_no_process_and_starts_again(worker) -> None:
     pids = [child.pid for child in psutil.Process(worker.pid).children(recursive=True)]
     assert pids, "the worker forks its pool"
+    # A process that is busy does not look whether its parent lives.
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
 
     os.kill(worker.pid, 9)
     until(lambda: not any(processes.started_at(pid) for pid in pids), "the end of the worker's children")
