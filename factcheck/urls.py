@@ -16,5 +16,6 @@ urlpatterns = [
     path("reports/", include("factcheck.reports.urls")),
     path("desk/", include("factcheck.desk.urls")),
     path("people/", include("factcheck.accounts.urls")),
+    path("demo/", include("factcheck.demo.urls")),
     path("admin/", admin.site.urls),
 ]
