@@ -15,6 +15,7 @@ def main(argv: Sequence[str]) -> int:
             from factcheck.embedded import testing
 
             return testing.run(argv[2:])
+        print("Everything that the desk needs is installed in .venv.")
         return 0
 
     return told_in_one_line(do)

@@ -23,6 +23,9 @@ def told_in_one_line(command: Callable[[], int]) -> int:
         print(problem, file=sys.stderr)
     except OSError as error:
         print(in_words(error), file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return 130
     return 1
 
 
