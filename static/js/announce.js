@@ -64,8 +64,8 @@
 
   const isLogin = (html) => /<body[^>]*data-page="login"/.test(html || "");
 
-  const tellSignedOut = () => {
-    if (signedOut) return;
+  const tellSignedOut = (polling) => {
+    if (signedOut && polling) return;
     signedOut = true;
     const href = document.body.dataset.loginUrl;
     desk.announce(desk.word("signedOut", "You were signed out. What you typed is kept: sign in again in a new tab, then save here."), {
@@ -102,7 +102,7 @@
       if (document.body.dataset.page === "login") return;
       event.preventDefault();
       document.dispatchEvent(new CustomEvent("desk:failed", { detail: { element: event.detail.elt } }));
-      tellSignedOut();
+      tellSignedOut(event.detail.requestConfig?.verb === "get");
     }
   });
 

@@ -1,7 +1,8 @@
 /* What a person typed is never lost. A form with data-draft-key="claim-12-explanation" keeps its fields in this browser
    until the save succeeded, and offers them back after a reload, a crash or a new sign-in.
      data-draft-key="…"    one name for one form and one thing; the signed-in user is added here
-     data-draft-skip       on a field: not kept (hidden fields, files and passwords never are)
+     data-draft-skip       on a field: not kept (files and passwords never are)
+     data-draft-keep       on a hidden field: kept too (where a new claim starts and ends)
      data-draft-done="…"   on any element of a later page: that draft was saved, forget it
      HX-Trigger {"draftSaved": {"key": "…"}} does the same. An htmx save that is answered 2xx needs neither. */
 (() => {
@@ -15,7 +16,9 @@
   const timers = new WeakMap();
   const unkept = new Set();
 
-  const fields = (form) => [...form.elements].filter((e) => e.name && e.name !== "csrfmiddlewaretoken" && !["hidden", "password", "file", "submit", "button", "reset"].includes(e.type) && !e.hasAttribute("data-draft-skip"));
+  const LEFT_OUT = new Set(["password", "file", "submit", "button", "reset"]);
+  const kept = (e) => e.name && e.name !== "csrfmiddlewaretoken" && !LEFT_OUT.has(e.type) && !e.hasAttribute("data-draft-skip") && (e.type !== "hidden" || e.hasAttribute("data-draft-keep"));
+  const fields = (form) => [...form.elements].filter(kept);
   const read = (form) => {
     const values = {};
     for (const e of fields(form)) {
@@ -48,12 +51,18 @@
 
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const started = new WeakMap();
+  const onOffer = new WeakMap();
   const keep = (form, extra = {}) => {
     const key = form.dataset.draftKey;
     const values = read(form);
-    if (same(values, started.get(form)) && !extra.sent) return forget(key);
+    const before = onOffer.get(form);
+    if (same(values, started.get(form)) && !extra.sent) {
+      if (!before) forget(key);
+      return;
+    }
     try {
-      localStorage.setItem(nameOf(key), JSON.stringify({ values, at: Date.now(), path: location.pathname, ...extra }));
+      // Typing on while an older draft is still on offer keeps both.
+      localStorage.setItem(nameOf(key), JSON.stringify({ values, before, at: Date.now(), path: location.pathname, ...extra }));
       unkept.delete(key);
     } catch {
       unkept.add(key);
@@ -76,31 +85,37 @@
     text.textContent = `${desk.word("draftKept", "What you typed here was not saved. It is kept from")} ${when}.`;
     const actions = document.createElement("span");
     actions.className = "actions";
-    const back = document.createElement("button");
-    back.type = "button";
-    back.textContent = desk.word("draftBack", "Put it back");
-    back.addEventListener("click", () => {
-      write(form, draft.values);
-      banner.remove();
-      keep(form);
-      fields(form).find((e) => e.matches("textarea, input"))?.focus();
-    });
+    const done = () => { onOffer.delete(form); banner.remove(); };
+    const backButton = (words, values) => {
+      const back = document.createElement("button");
+      back.type = "button";
+      back.textContent = words;
+      back.addEventListener("click", () => {
+        write(form, values);
+        done();
+        keep(form);
+        fields(form).find((e) => e.type !== "hidden" && e.matches("textarea, input"))?.focus();
+      });
+      return back;
+    };
+    onOffer.set(form, draft.values);
+    actions.append(backButton(desk.word("draftBack", "Put it back"), draft.values));
+    if (draft.before) actions.append(backButton(desk.word("draftBefore", "Put the one before it back"), draft.before));
     const drop = document.createElement("button");
     drop.type = "button";
     drop.className = "quiet";
     drop.textContent = desk.word("draftDrop", "Throw away");
-    drop.addEventListener("click", () => { forget(key); banner.remove(); });
-    actions.append(back, drop);
+    drop.addEventListener("click", () => { forget(key); done(); });
+    actions.append(drop);
     banner.append(text, actions);
     form.prepend(banner);
+    form.hidden = false;
   };
 
   const formOf = (event) => event.target.form?.matches?.("[data-draft-key]") ? event.target.form : event.target.closest?.("form[data-draft-key]");
   const later = (event) => {
     const form = formOf(event);
     if (!form) return;
-    // Typing on without taking the draft back means that the new text counts from now on, and the old one stays on offer.
-    if (form.querySelector(":scope > .banner[data-kind=warn][role=status]")) return;
     clearTimeout(timers.get(form));
     timers.set(form, setTimeout(() => form.isConnected && keep(form), 250));
   };

@@ -113,6 +113,7 @@
     }
     if (event.key === "Escape" && typing && !openDialog()) {
       event.target.blur();
+      desk.currentRow?.()?.querySelector("[data-open]")?.focus({ preventScroll: true });
       return;
     }
     if (typing || off() || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;

@@ -121,5 +121,9 @@
       document.getElementById("main")?.focus({ preventScroll: true });
     }
   });
+  // A draft that is put back brings its words with it.
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "exact") event.target.form?.querySelectorAll("[data-selection-quote]").forEach((quote) => { quote.textContent = event.target.value; });
+  });
   document.addEventListener("htmx:afterSwap", () => { if (!document.querySelector("form[data-selected]")) light(null); });
 })();
