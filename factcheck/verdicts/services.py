@@ -100,12 +100,8 @@ def save_draft(
             claim=claim, defaults={"revision": 0, "updated_by": actor}
         )
         written = {"rating": rating, "summary": summary.strip(), "explanation": explanation.strip()}
-        if (
-            draft.revision
-            and draft.revision != revision
-            and all(getattr(draft, k) == v for k, v in written.items())
-        ):
-            return draft  # the same save, clicked twice
+        if draft.revision and all(getattr(draft, name) == value for name, value in written.items()):
+            return draft  # the same save, clicked twice, or nothing changed
         draft = save_revision(
             draft, revision=revision, **written, updated_by=actor, updated_at=timezone.now()
         )

@@ -15,6 +15,7 @@ from factcheck.desk.audit import acting
 from factcheck.desk.errors import AlreadyThere, Refused
 from factcheck.desk.revisions import save_revision
 from factcheck.figures.models import READING_FIELDS, Figure
+from factcheck.figures.reading import machine_values
 
 from .authorship import record_author
 from .steps import check_step, lock_claim, take_step
@@ -157,12 +158,21 @@ def merge(*, actor: "User", claim: Claim, into: Claim) -> Claim:
         return into
 
 
-def edit_claim(*, actor: "User", claim: Claim, revision: int, wording: str) -> Claim:
-    """Set the neutral wording. Raises Stale when somebody saved since `revision`."""
+def edit_claim(
+    *, actor: "User", claim: Claim, revision: int, wording: str, was: str | None = None
+) -> Claim:
+    """Set the neutral wording. Raises Stale when somebody saved since `revision`.
+
+    With `was`, the wording that the editor started from, only a change of the wording itself counts as such.
+    """
     demand(actor, Capability.TRIAGE)
     with acting(actor, "reword"):
         claim = lock_claim(claim, actor)
         demand_editable(claim)
+        if was is not None and claim.wording == was:
+            revision = claim.revision
+        if claim.wording == wording.strip():
+            return claim
         return save_revision(claim, revision=revision, wording=wording.strip(), touched=True)
 
 
@@ -250,8 +260,10 @@ def correct_figure(
         for name, value in changed.items():
             setattr(figure, name, value)
         figure.full_clean(exclude=["version", "same_as"])
-        machine = figure.machine_reading or {}
-        by_editor = (set(figure.set_by_editor) | set(changed)) if machine else set(figure.set_by_editor)
+        machine = machine_values(figure)
+        # A field that is back at the machine's reading is nobody's correction any more.
+        corrected = {name for name, value in changed.items() if name in machine and machine[name] != value}
+        by_editor = (set(figure.set_by_editor) - set(changed)) | corrected
         figure = save_revision(figure, revision=revision, set_by_editor=sorted(by_editor), **changed)
         record_author(claim=claim, actor=actor)
         take_step(claim=claim, actor=actor, action="figure")
@@ -271,12 +283,19 @@ def add_figure(
         claim = lock_claim(appearance.claim, actor)
         demand_editable(claim)
         span = anchor(appearance.version, start, end)
-        if (
+        there = (
             Figure.objects.in_use()
             .filter(version=appearance.version, start=span["start"], end=span["end"])
-            .exists()
-        ):
+            .first()
+        )
+        if there is not None and appearance.figures.filter(pk=there.pk).exists():
             raise Refused(_("There is a figure on exactly these words already."))
+        if there is not None:
+            # Read in the text, but not counted to this claim.
+            appearance.figures.add(there)
+            return correct_figure(
+                actor=actor, claim=claim, figure=there, revision=there.revision, changes=reading
+            )
         figure = Figure(
             version=appearance.version,
             start=span["start"],
