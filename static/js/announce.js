@@ -102,12 +102,13 @@
       if (document.body.dataset.page === "login") return;
       event.preventDefault();
       document.dispatchEvent(new CustomEvent("desk:failed", { detail: { element: event.detail.elt } }));
-      tellSignedOut(event.detail.requestConfig?.verb === "get");
+      tellSignedOut(isPoll(event));
     }
   });
 
   // A background poll that fails says nothing: it will ask again, and nobody lost anything.
-  const isPoll = (event) => (event.detail.requestConfig?.verb || event.detail.verb) === "get" && !event.detail.requestConfig?.triggeringEvent?.isTrusted;
+  const BY_ITSELF = new Set([undefined, "load", "revealed", "desk:current"]);
+  const isPoll = (event) => event.detail.requestConfig?.verb === "get" && BY_ITSELF.has(event.detail.requestConfig.triggeringEvent?.type);
   const failed = (event, text) => {
     if (isPoll(event)) return;
     document.dispatchEvent(new CustomEvent("desk:failed", { detail: { element: event.detail.elt } }));
