@@ -15,6 +15,10 @@ def main(argv: Sequence[str]) -> int:
             from factcheck.embedded import testing
 
             return testing.run(argv[2:])
+        if argv[1] == "run":
+            from factcheck.embedded import run
+
+            return run.run(argv[2:])
         print("Everything that the desk needs is installed in .venv.")
         return 0
 

@@ -1,6 +1,7 @@
 """How the desk's own processes are started, and how one asks each whether it answers: for `run` and for the tests."""
 
 import http.client
+import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,6 +42,11 @@ def web(*, socket_number: int, threads: int = 8) -> list[str]:
         *(["--worker-tmp-dir=/dev/shm"] if Path("/dev/shm").is_dir() else []),  # noqa: S108
         *("--timeout=60", "--graceful-timeout=10", "--keep-alive=5"),
     ]
+
+
+def key_prefix() -> str:
+    """What the desk's keys in the broker begin with, as in the settings."""
+    return os.environ.get("FACTCHECK_KEY_PREFIX", "factcheck")
 
 
 def worker_answers(*, broker: str, key_prefix: str, name: str) -> bool:
