@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """The desk's command line: `run`, `test`, `setup`, and every other command of a Django project."""
 
-import os
 import sys
 
 
@@ -13,13 +12,7 @@ def main():
     from factcheck.embedded import commands, setup
 
     setup.ensure(sys.argv)
-    if sys.argv[1:2] and sys.argv[1] in commands.OURS:
-        sys.exit(commands.main(sys.argv))
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    sys.exit(commands.main(sys.argv))
 
 
 if __name__ == "__main__":

@@ -20,9 +20,14 @@ from factcheck.embedded.valkey import Valkey
 
 @dataclass
 class Installation:
-    """The folder var/ of a clone: databases, secrets, logs. One command at a time owns it, by a lock."""
+    """The folder var/ of a clone: databases, secrets, logs. One command at a time owns it, by a lock.
 
-    var: Path = field(default_factory=lambda: ROOT / "var")
+    FACTCHECK_VAR puts it elsewhere.
+    """
+
+    var: Path = field(
+        default_factory=lambda: Path(os.environ.get("FACTCHECK_VAR") or ROOT / "var").absolute()
+    )
 
     def __post_init__(self) -> None:
         self.logs = self.var / "log"
@@ -41,7 +46,7 @@ class Installation:
     @contextlib.contextmanager
     def owned(self, command: str) -> Iterator[None]:
         """Own the installation while the block runs. Raises Problem, with the address, when another command does."""
-        self.var.mkdir(mode=0o700, exist_ok=True)
+        self.var.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.logs.mkdir(exist_ok=True)
         with (self.var / "run.lock").open("a+") as lock:
             try:
