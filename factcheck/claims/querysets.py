@@ -1,11 +1,13 @@
 """Reading claims: who may see which, what waits in the queue, and in which order."""
 
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -33,12 +35,23 @@ class ClaimQuerySet(models.QuerySet):
 
     def today(self) -> Self:
         """The best candidates of the desk: at most `TODAY_PER_ARTICLE` an article, and those a person gave priority."""
-        # The window runs over the candidates' keys alone, so that the list itself keeps its index order.
-        place = Window(RowNumber(), partition_by=F("lead_article"), order_by=RANK)
+        # Walked in the order of the index and stopped at `TODAY_SIZE`, each candidate asking only its own article's index
+        # whether enough better ones are there: the cost does not grow with the candidates that wait.
+        better = (
+            self.model.objects.candidates()
+            .annotate(worth=Coalesce("score", -1.0))
+            .filter(lead_article=OuterRef("lead_article"))
+            .filter(
+                Q(priority__gt=0)
+                | Q(worth__gt=OuterRef("worth"))
+                | Q(worth=OuterRef("worth"), pk__gt=OuterRef("pk"))
+            )
+        )
+        limit = settings.TODAY_PER_ARTICLE
         best = (
             self.model.objects.candidates()
-            .annotate(place=place)
-            .filter(Q(place__lte=settings.TODAY_PER_ARTICLE) | Q(priority__gt=0))
+            .annotate(worth=Coalesce("score", -1.0))
+            .filter(Q(priority__gt=0) | ~Exists(better[limit - 1 : limit]))
             .order_by(*RANK)
             .values("pk")[: settings.TODAY_SIZE]
         )
@@ -71,21 +84,41 @@ class ClaimQuerySet(models.QuerySet):
 
     def matching(self, words: str) -> Self:
         """Claims with all the words in quote, wording or claimant."""
+        claimants = self.model.claimants.rel.related_model.objects
         found = self
-        for word in words.split()[:8]:
-            found = found.filter(
-                Q(quote__icontains=word)
-                | Q(wording__icontains=word)
-                | Exists(
-                    self.model.claimants.rel.related_model.objects.filter(
-                        claim=OuterRef("pk"), name__icontains=word
-                    )
-                )
+        for word in words.replace("\0", "").split()[:8]:
+            # As a pattern, and not with `icontains`: that one compares in capitals and so passes by the trigram indexes.
+            pattern = re.escape(word[:60])
+            said = self.model.objects.filter(Q(quote__iregex=pattern) | Q(wording__iregex=pattern)).values(
+                "pk"
             )
+            by = claimants.filter(name__iregex=pattern).values("claim_id")
+            found = found.filter(pk__in=said.union(by))
         return found
 
+    def like(self, words: str) -> Self:
+        """Claims in words like these, most alike first."""
+        words = words.replace("\0", "")[:500]
+        return (
+            self.filter(Q(quote__trigram_similar=words) | Q(wording__trigram_similar=words))
+            .annotate(alike=Greatest(TrigramSimilarity("quote", words), TrigramSimilarity("wording", words)))
+            .order_by("-alike", "-id")
+        )
+
+    def with_rating(self) -> Self:
+        """Each with the rating of the verdict that stands: `rating_label` as it read then, `rating_tone`; None without one."""
+        standing = self.model.verdicts.rel.related_model.objects.filter(
+            claim=OuterRef("pk"), status="approved"
+        )
+        return self.annotate(
+            rating_label=Subquery(standing.values("rating_label")[:1]),
+            rating_tone=Subquery(standing.values("rating__tone")[:1]),
+        )
+
     def for_rows(self) -> Self:
-        """With what a row of a list shows, in a fixed number of queries."""
+        """With what a row of a list shows, in a fixed number of queries and of rows: `first_appearances` (one, with its
+        figures), `spread` (in how many articles it stands), claimants, people, and the rating that stands.
+        """
         from .models import Appearance
 
         spread = (
@@ -96,14 +129,17 @@ class ClaimQuerySet(models.QuerySet):
             .values("n")
         )
         return (
-            self.select_related(
-                "assignee", "lead_article", "lead_article__carried_by", "lead_article__written_by"
-            )
+            self.select_related("assignee", "lead_article", "lead_article__carried_by")
             .prefetch_related(
                 "claimants",
-                models.Prefetch("appearances", Appearance.objects.order_by("id").prefetch_related("figures")),
+                models.Prefetch(
+                    "appearances",
+                    Appearance.objects.order_by("id").prefetch_related("figures")[:1],
+                    to_attr="first_appearances",
+                ),
             )
-            .annotate(spread=Subquery(spread))
+            .annotate(spread=Coalesce(Subquery(spread), 0))
+            .with_rating()
         )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.desk.audit import Job, acting
 from factcheck.desk.errors import Refused
+from factcheck.desk.revisions import save_revision
 
 from .steps import check_step, lock_claim, take_step
 
@@ -22,27 +23,36 @@ State = Claim.State
 SET_BACK = {"reason": "", "reason_note": "", "parked_until": None}
 
 
-def accept(*, actor: "User", claim: Claim, take: bool = False) -> Claim:
-    """The claim is worth checking: it opens. With `take` it is the actor's."""
+def accept(*, actor: "User", claim: Claim, take: bool = False, batch: UUID | None = None) -> Claim:
+    """The claim is worth checking: it opens. With `take` it is the actor's. Steps of one `batch` are undone together."""
     demand(actor, Capability.TRIAGE)
     with acting(actor, "accept"):
         claim = lock_claim(claim, actor)
         check_step(claim, "accept")
         mine = {"assignee_id": actor.pk} if take else {}
-        return take_step(claim=claim, actor=actor, action="accept", state=State.OPEN, **SET_BACK, **mine)
+        return take_step(
+            claim=claim, actor=actor, action="accept", batch=batch, state=State.OPEN, **SET_BACK, **mine
+        )
 
 
-def dismiss(*, actor: "User", claim: Claim, reason: str = Claim.Dismissal.NOT_WORTH) -> Claim:
+def dismiss(
+    *,
+    actor: "User",
+    claim: Claim,
+    reason: str = Claim.Dismissal.NOT_WORTH,
+    batch: UUID | None = None,
+) -> Claim:
     """Not for this desk, for a reason of Claim.Dismissal. Later runs of the extractor leave it dismissed."""
     demand(actor, Capability.TRIAGE)
     _known(reason, Claim.Dismissal)
     with acting(actor, "dismiss"):
         claim = lock_claim(claim, actor)
         if claim.state == State.DISMISSED and claim.reason != reason:
-            # The reason may follow the decision, by a second key.
-            return take_step(claim=claim, actor=actor, action="dismiss", reason=reason)
+            return _give_reason(claim, actor, reason)
         check_step(claim, "dismiss")
-        return take_step(claim=claim, actor=actor, action="dismiss", state=State.DISMISSED, reason=reason)
+        return take_step(
+            claim=claim, actor=actor, action="dismiss", batch=batch, state=State.DISMISSED, reason=reason
+        )
 
 
 def dismiss_rest(*, actor: "User", article: Article, reason: str = Claim.Dismissal.NOT_WORTH) -> list[Claim]:
@@ -116,7 +126,7 @@ def set_priority(*, actor: "User", claim: Claim, priority: int) -> Claim:
         return take_step(claim=claim, actor=actor, action="priority", priority=priority)
 
 
-def assign(*, actor: "User", claim: Claim, assignee: "User | None") -> Claim:
+def assign(*, actor: "User", claim: Claim, assignee: "User | None", batch: UUID | None = None) -> Claim:
     """Give the claim to somebody who may verify, or to nobody."""
     demand(actor, Capability.TRIAGE)
     if assignee is not None and not assignee.may(Capability.VERIFY):
@@ -124,7 +134,11 @@ def assign(*, actor: "User", claim: Claim, assignee: "User | None") -> Claim:
     with acting(actor, "assign"):
         claim = lock_claim(claim, actor)
         return take_step(
-            claim=claim, actor=actor, action="assign", assignee_id=assignee.pk if assignee else None
+            claim=claim,
+            actor=actor,
+            action="assign",
+            batch=batch,
+            assignee_id=assignee.pk if assignee else None,
         )
 
 
@@ -133,6 +147,16 @@ def clear_look(*, actor: "User", claim: Claim) -> Claim:
     demand(actor, Capability.TRIAGE)
     with acting(actor, "looked again"):
         return take_step(claim=lock_claim(claim, actor), actor=actor, action="looked", needs_look="")
+
+
+def _give_reason(claim: Claim, actor: "User", reason: str) -> Claim:
+    """The reason follows the decision by a second key: written into the same step, so that one undo takes both back."""
+    last = claim.steps.filter(undone_at=None).first()
+    if last is None or last.action != "dismiss" or last.actor_id != actor.pk:
+        return take_step(claim=claim, actor=actor, action="dismiss", reason=reason)
+    last.after = {**last.after, "reason": reason}
+    last.save(update_fields=["after"])
+    return save_revision(claim, revision=None, reason=reason)
 
 
 def _state_before(claim: Claim, *actions: str) -> str:

@@ -1,0 +1,1 @@
+"""Pages and actions around claims."""
