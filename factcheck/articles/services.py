@@ -15,6 +15,7 @@ from factcheck.desk.audit import Job, acting, person
 from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused
 from factcheck.desk.revisions import save_revision
 from factcheck.sources.models import Source
+from factcheck.sources.services import add_source
 
 from .anchors import anchor
 from .canonical import canonical_url
@@ -42,8 +43,9 @@ def add_article(
     recording_url: str = "",
     copy_of: Article | None = None,
     is_demo: bool = False,
+    new_outlet: str = "",
 ) -> Article:
-    """Store an article with its first version and send it to the extractor.
+    """Store an article with its first version and send it to the extractor. `new_outlet` names one to add as carrier.
 
     Raises TextRefused when there is no readable text, AlreadyThere with the existing article when the same address, or the
     same text by the same outlet, came in before. Two who add it at once get one article.
@@ -54,6 +56,8 @@ def add_article(
     canonical = canonical_url(url)
     with acting(actor, "add article"):
         _one_at_a_time(sha256, canonical)
+        if new_outlet:
+            carried_by = _outlet_to_add(actor, new_outlet)
         carried_by = carried_by or (Source.objects.publishers().for_url(url) if url else None)
         _refuse_the_same(sha256, canonical, carried_by)
         article = Article(
@@ -84,14 +88,18 @@ def add_article(
     return article
 
 
-def edit_article(*, actor: "User", article: Article, revision: int, **changes: Any) -> Article:
-    """Correct what is known of an article; a correction survives later extractions.
+def edit_article(
+    *, actor: "User", article: Article, revision: int, new_outlet: str = "", **changes: Any
+) -> Article:
+    """Correct what is known of an article; a correction survives later extractions. `new_outlet` names one to add as carrier.
 
     A new date sends the text to the extractor again, since periods are resolved against it. Raises Stale, ValidationError,
     AlreadyThere when the address is another article's.
     """
     demand(actor, Capability.TRIAGE)
     with acting(actor, "edit article"):
+        if new_outlet:
+            changes["carried_by"] = _outlet_to_add(actor, new_outlet)
         changed = {name: value for name, value in changes.items() if getattr(article, name) != value}
         if not changed:
             return article
@@ -167,6 +175,15 @@ def remove_annotation(*, actor: "User", annotation: Annotation) -> None:
     _demand_own(actor, annotation)
     with acting(actor, "remove note"):
         annotation.delete()
+
+
+def _outlet_to_add(actor: "User | Job", name: str) -> Source:
+    """The outlet that the actor asked for by name, made unless somebody was faster."""
+    there = Source.objects.publishers().named(name).first()
+    try:
+        return there or add_source(actor=actor, name=name, kind=Source.Kind.OUTLET)
+    except AlreadyThere as faster:
+        return faster.existing
 
 
 def _demand_own(actor: "User", annotation: Annotation) -> None:
