@@ -1,0 +1,54 @@
+"""Articles and their extractions in the admin: to look at, not to change, since changes go through the services."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .models import Annotation, Article, ExtractionRun
+
+
+class LookOnly(admin.ModelAdmin):
+    """Rows can be found and read here; the desk's own pages change them."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Article)
+class ArticleAdmin(LookOnly):
+    list_display = [
+        "title",
+        "carried_by",
+        "published_on",
+        "medium",
+        "language",
+        "added_at",
+        "done_at",
+        "is_demo",
+    ]
+    list_filter = ["medium", "language", "is_demo", "added_at"]
+    search_fields = ["title", "url", "carried_by__name"]
+    list_select_related = ["carried_by"]
+    date_hierarchy = "added_at"
+
+
+@admin.register(ExtractionRun)
+class ExtractionRunAdmin(LookOnly):
+    list_display = ["version", "status", "stage", "progress", "attempts", "queued_at", "finished_at", "error"]
+    list_filter = ["status", "queued_at"]
+    search_fields = ["version__article__title", "error"]
+    list_select_related = ["version__article"]
+
+
+@admin.register(Annotation)
+class AnnotationAdmin(LookOnly):
+    list_display = ["note", "author", "version", "created_at"]
+    search_fields = ["note", "exact", "version__article__title"]
+    list_select_related = ["author", "version__article"]
