@@ -1,5 +1,6 @@
 """People, their roles, their sessions, and the invitations that bring them in."""
 
+import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -8,8 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .capabilities import Capability
+from .permissions import opens
+from .querysets import InvitationQuerySet, PeopleManager
 
 
+@pghistory.track()
 class Role(models.Model):
     """A named bundle of capabilities; an admin may change what is in it."""
 
@@ -29,6 +33,10 @@ class Role(models.Model):
         return self.name
 
 
+@pghistory.track(
+    fields=["username", "first_name", "last_name", "email", "role", "is_active", "is_superuser"],
+    model_name="UserEvent",
+)
 class User(AbstractUser):
     """Somebody who signs in."""
 
@@ -43,6 +51,8 @@ class User(AbstractUser):
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
+
+    objects = PeopleManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("person")
@@ -61,6 +71,18 @@ class User(AbstractUser):
     def can(self) -> dict[str, bool]:
         """The capabilities by name, for templates: `user.can.triage`."""
         return {capability.value: self.may(capability) for capability in Capability}
+
+    @property
+    def opens_admin(self) -> bool:
+        """Whether this person has anything to do in the administration."""
+        return self.may(Capability.MANAGE) or self.may(Capability.ADMINISTER)
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Django's permissions follow from the capabilities; nobody is given any by themselves."""
+        return opens(self, perm)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.opens_admin
 
 
 class Session(AbstractBaseSession):
@@ -81,6 +103,7 @@ class Session(AbstractBaseSession):
         return SessionStore
 
 
+@pghistory.track(exclude=["token_hash"])
 class Invitation(models.Model):
     """A link that lets one person make their account; only the hash of its token is kept."""
 
@@ -93,6 +116,9 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("expires"))
     accepted_by = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, related_name="invitation")
     accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -101,3 +127,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

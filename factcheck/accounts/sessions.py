@@ -1,5 +1,6 @@
 """Sessions in the database that know their user (Django's own recipe for extending the database-backed engine)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 DEVICE_KEY = "device"
 CREATED_KEY = "created"
+NOTE_EVERY = timedelta(minutes=5)
 
 
 class SessionStore(DatabaseStore):
@@ -18,6 +20,13 @@ class SessionStore(DatabaseStore):
         from .models import Session
 
         return Session
+
+    def _get_session_from_db(self) -> Any:
+        session = super()._get_session_from_db()
+        # When somebody was last here is worth one small write every few minutes, not one a request.
+        if session is not None and session.seen_at < timezone.now() - NOTE_EVERY:
+            self.model.objects.filter(pk=session.pk).update(seen_at=timezone.now())
+        return session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         session = super().create_model_instance(data)
