@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -24,6 +24,16 @@ class SourceQuerySet(models.QuerySet):
     def named(self, name: str) -> Self:
         """Sources whose name or alias is `name`, whatever the case."""
         return self.filter(Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct()
+
+    def matching(self, words: str) -> Self:
+        """Sources with the words in their name, one of their other names, or a domain."""
+        others = self.model.aliases.rel.related_model.objects.filter(
+            source=OuterRef("pk"), name__icontains=words
+        )
+        sites = self.model.domains.rel.related_model.objects.filter(
+            source=OuterRef("pk"), domain__icontains=words
+        )
+        return self.filter(Q(name__icontains=words) | Exists(others) | Exists(sites))
 
     def for_url(self, url: str) -> "Source | None":
         """The source whose domain the URL's host is, or lies below; the longest domain wins."""

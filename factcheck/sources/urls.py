@@ -1,6 +1,11 @@
-"""Addresses of this part."""
+"""Addresses of sources."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from . import views
 
 app_name = "sources"
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("<int:pk>/", views.show, name="show"),
+]
