@@ -1,6 +1,8 @@
-"""Addresses of this part."""
+"""Addresses of pages about the desk itself."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from . import views
 
 app_name = "desk"
-urlpatterns = []
+urlpatterns = [path("", views.status, name="status")]
