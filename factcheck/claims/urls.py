@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from .views import triage
+from .views import claim, claimant, figure, triage
 
 app_name = "claims"
 urlpatterns = [
+    path("", claim.listing, name="list"),
+    path("add/", claim.add, name="add"),
+    path("sources/", claim.sources, name="sources"),
+    path("<int:pk>/", claim.show, name="show"),
+    path("<int:pk>/wording/", claim.wording, name="wording"),
+    path("<int:pk>/people/", claim.people, name="people"),
+    path("<int:pk>/history/", claim.history, name="history"),
+    path("<int:pk>/claimants/", claimant.add, name="add_claimant"),
+    path("<int:pk>/claimants/<int:claimant_pk>/", claimant.confirm, name="confirm_claimant"),
+    path("<int:pk>/claimants/<int:claimant_pk>/remove/", claimant.remove, name="remove_claimant"),
+    path("<int:pk>/figures/", figure.add, name="add_figure"),
+    path("<int:pk>/figures/<int:figure_pk>/", figure.correct, name="correct_figure"),
+    path("<int:pk>/figures/<int:figure_pk>/back/", figure.back, name="figure_back"),
     path("undo/", triage.undo, name="undo"),
     path("bulk/", triage.bulk, name="bulk"),
     path("of/<int:article>/dismiss/", triage.dismiss_rest, name="dismiss_rest"),

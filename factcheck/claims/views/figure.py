@@ -1,0 +1,149 @@
+"""The figures of a claim: correct a reading, go back to the machine's, add one that it missed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from factcheck.accounts.capabilities import Capability, requires
+from factcheck.claims.models import Claim
+from factcheck.claims.reads import ClaimPage, ReadFigure, read_fields
+from factcheck.claims.services import editing
+from factcheck.desk.errors import NotAllowed, Refused, Stale
+from factcheck.figures.formatting import shown
+from factcheck.figures.forms import NewFigureForm
+from factcheck.figures.models import Figure
+from factcheck.figures.reading import machine_values
+
+from .page import again, claim_for, conflict, figure_form, refused, saved
+
+
+@require_POST
+@requires(Capability.VERIFY)
+def correct(request: HttpRequest, pk: int, figure_pk: int) -> HttpResponse:
+    """Set fields of the reading; what the machine read stays beside them."""
+    claim = claim_for(request, pk)
+    figure = _figure(claim, figure_pk)
+    form = figure_form(figure, request.POST)
+    if not form.is_valid():
+        return _again(request, claim, figure, form)
+    mine = form.reading
+    try:
+        # The service writes on the figure that it is given; the page still shows the one in the database.
+        figure = editing.correct_figure(
+            actor=request.user,
+            claim=claim,
+            figure=_figure(claim, figure_pk),
+            revision=form.cleaned_data["revision"] or 0,
+            changes=mine,
+        )
+    except Stale as stale:
+        return _stale(request, claim, stale.current, mine)
+    except ValidationError as error:
+        form.add_errors(error)
+        return _again(request, claim, figure, form)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return _again(request, claim, figure, form, status=refusal.status)
+    return saved(request, claim, _("Saved."), _row(claim, figure), anchor=f"figure-{figure.pk}")
+
+
+@require_POST
+@requires(Capability.VERIFY)
+def back(request: HttpRequest, pk: int, figure_pk: int) -> HttpResponse:
+    """Take back one correction: `field` is as the machine read it."""
+    claim = claim_for(request, pk)
+    figure = _figure(claim, figure_pk)
+    machine, name = machine_values(figure), request.POST.get("field", "")
+    if name in machine:
+        revision = request.POST.get("revision", "")
+        try:
+            figure = editing.correct_figure(
+                actor=request.user,
+                claim=claim,
+                figure=figure,
+                revision=int(revision) if revision.isdecimal() else 0,
+                changes={name: machine[name]},
+            )
+        except Stale as stale:
+            return _stale(request, claim, stale.current, {name: machine[name]}, figure_form(stale.current))
+        except ValidationError as error:
+            now = _figure(claim, figure_pk)
+            return _again(request, claim, now, figure_form(now), figure_error=" ".join(error.messages))
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            if request.htmx:
+                raise
+            messages.error(request, refusal.message)
+            return redirect(claim)
+    said = _("As the machine read it.")
+    return saved(request, claim, said, _row(claim, figure), anchor=f"figure-{figure.pk}")
+
+
+@require_POST
+@requires(Capability.VERIFY)
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """A figure that the machine missed, on words of an appearance."""
+    claim = claim_for(request, pk)
+    appearances = [place.appearance for place in ClaimPage(claim, request.user).places]
+    form = NewFigureForm(request.POST, appearances=appearances)
+    bound = {"new_figure": form}
+    if not form.is_valid():
+        return refused(request, claim, "new_figure", bound=bound)
+    said = form.cleaned_data
+    try:
+        figure = editing.add_figure(
+            actor=request.user,
+            appearance=form.appearances[said["appearance"]],
+            start=said["start"],
+            end=said["end"],
+            reading=form.reading,
+        )
+    except ValidationError as error:
+        form.add_errors(error)
+        return refused(request, claim, "new_figure", bound=bound)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error("exact", str(refusal.message))
+        return refused(request, claim, "new_figure", bound=bound, status=refusal.status)
+    name, row = _row(claim, figure)
+    parts = [("new_figure", {"done": True}), (name, {**row, "append": True})]
+    return saved(request, claim, _("Added."), *parts, anchor=f"figure-{figure.pk}")
+
+
+def _figure(claim: Claim, pk: int) -> Figure:
+    return get_object_or_404(Figure.objects.filter(appearances__claim=claim).distinct(), pk=pk)
+
+
+def _row(claim: Claim, figure: Figure, form: Any = None) -> tuple[str, dict[str, Any]]:
+    places = figure.appearances.filter(claim=claim).count()
+    read = ReadFigure(figure, read_fields(figure), places)
+    return "figure", {"read": read, "form": form or figure_form(figure), "done": form is None}
+
+
+def _again(
+    request: HttpRequest, claim: Claim, figure: Figure, form: Any, status: int = 422, **context: Any
+) -> HttpResponse:
+    __, row = _row(claim, figure, form)
+    bound = {("figure", figure.pk): form}
+    return refused(request, claim, "figure", bound=bound, status=status, **row, **context)
+
+
+def _stale(
+    request: HttpRequest, claim: Claim, now: Figure, mine: dict[str, Any], form: Any = None
+) -> HttpResponse:
+    texts = [
+        (Figure._meta.get_field(name).verbose_name, shown(name, getattr(now, name)), shown(name, value))
+        for name, value in mine.items()
+    ]
+    both = conflict(now, *texts)
+    form = form or figure_form(now, again(request, revision=now.revision))
+    return _again(request, claim, now, form, status=409, figure_conflict=both, conflict_of=now.pk)
