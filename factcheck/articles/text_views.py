@@ -230,7 +230,7 @@ def _changed(
     elif of is not None:
         context["note"] = of
     response = render(request, "articles/changed.html", context)
-    trigger_client_event(response, "announce", {"text": words, "quiet": new is None, "kind": "good"})
+    trigger_client_event(response, "announce", {"text": words, "quiet": True, "kind": "good"})
     if of is not None:
         row = f"card-{of.pk}" if isinstance(of, Appearance) else f"note-{of.pk}"
         trigger_client_event(response, "showCard", {"id": row, "start": of.start}, after="settle")
