@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
+
+from factcheck.embedded.processes import find
+
 QUEUES = "extract,fetch,mail,export,celery"
 _PYTHON = [sys.executable, "-m"]
 
@@ -64,6 +68,19 @@ def worker_answers(*, broker: str, key_prefix: str, name: str) -> bool:
         return False
     finally:
         app.close()
+
+
+def beat_ticks(*, pid_file: Path, schedule: Path) -> bool:
+    """Whether beat has opened its schedule, which it does when it begins to tick; it has nothing else to answer with."""
+    pid = find(pid_file)
+    if pid is None:
+        return False
+    try:
+        return any(
+            Path(file.path).name.startswith(schedule.name) for file in psutil.Process(pid).open_files()
+        )
+    except psutil.Error:
+        return False
 
 
 def page_answers(address: str, path: str, *, host: str | None = None) -> bool:

@@ -164,17 +164,11 @@ class Desk:
         name = "worker@localhost"
         environment = self._child_environment()
         schedule = self.home.var / "beat-schedule"
-        began = time.time()
         number = self.door.fileno()
 
         def worker_answers() -> bool:
             broker = self.environment["REDIS_URL"]
             return programs.worker_answers(broker=broker, key_prefix=programs.key_prefix(), name=name)
-
-        def beat_answers() -> bool:
-            # Beat opens its schedule, whose name depends on the kind of database file, when it begins to tick.
-            files = schedule.parent.glob(f"{schedule.name}*")
-            return any(file.stat().st_mtime >= began - 2 for file in files)
 
         for what, command, answers, stop_steps in (
             (
@@ -183,7 +177,12 @@ class Desk:
                 worker_answers,
                 WORKER_STOPS,
             ),
-            ("beat", programs.beat(schedule=schedule), beat_answers, OTHER_STOPS),
+            (
+                "beat",
+                programs.beat(schedule=schedule),
+                lambda: programs.beat_ticks(pid_file=self.home.var / "beat.pid", schedule=schedule),
+                OTHER_STOPS,
+            ),
             (
                 "web",
                 programs.web(socket_number=number),
@@ -202,6 +201,8 @@ class Desk:
                     cwd=ROOT,
                     env=environment,
                     pid_file=pid_file,
+                    # With us its servers go too. A warm stop would wait for them; jobs survive a cold one.
+                    last_signal=signal.SIGKILL,
                     pass_fds=(number,) if what == "web" else (),
                 )
 

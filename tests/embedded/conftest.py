@@ -70,10 +70,12 @@ class StartedDesk:
         assert self.child.poll() is None, self.said()
 
     def known(self) -> dict:
+        """What this start has published; what one before it left does not count."""
         try:
-            return json.loads((self.var / "running.json").read_text())
+            known = json.loads((self.var / "running.json").read_text())
         except (OSError, ValueError):
             return {}
+        return known if self.child is not None and known["pid"] == self.child.pid else {}
 
     def said(self) -> str:
         return self.output.read_text()
@@ -108,9 +110,11 @@ NAMES = ("web", "worker", "beat", "postgres", "valkey")
 
 
 @pytest.fixture
-def stopped_desk(tmp_path: Path) -> StartedDesk:
+def stopped_desk(tmp_path: Path) -> Iterator[StartedDesk]:
     """A desk that was never started."""
-    return StartedDesk(tmp_path / "var")
+    desk = StartedDesk(tmp_path / "var")
+    yield desk
+    desk.kill()
 
 
 @pytest.fixture(scope="module")
