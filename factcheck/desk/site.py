@@ -4,12 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from factcheck.desk.errors import NotAllowed
 
@@ -39,9 +42,19 @@ class DeskAdminSite(AdminSite):
             return
         super().register(model_or_iterable, admin_class, **options)
 
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one way in, with one count of wrong passwords: the desk's own."""
+        if self.has_permission(request):
+            return redirect("admin:index")
         if request.user.is_authenticated:
             raise NotAllowed(_("Your role does not open the administration."))
-        back = urlencode({"next": request.GET.get("next") or request.path})
-        return redirect(f"{reverse(settings.LOGIN_URL)}?{back}")
+        index = reverse("admin:index")
+        wanted = request.GET.get("next", "")
+        back = wanted if wanted.startswith(index) else index
+        return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back})}")
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """One's password is changed where one's other settings are, which also ends other sessions."""
+        return redirect("accounts:me")

@@ -42,6 +42,10 @@ class SourceForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        same = Source.objects.filter(name__iexact=cleaned.get("name", ""), kind=cleaned.get("kind", ""))
+        if same.exclude(pk=self.instance.pk).exists():
+            said = _("The desk has a source of this name and kind already. Search for it in the list.")
+            self.add_error("name", said)
         if self.instance.pk and cleaned.get("opened_at"):
             # Held until the request's transaction ends, so nobody can save between this look and our own saving.
             row = Source.objects.select_for_update(of=("self",)).filter(pk=self.instance.pk).first()
