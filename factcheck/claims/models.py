@@ -137,6 +137,11 @@ class Claim(Revisioned):
                 F("id").desc(),
                 name="claim_queue",
             ),
+            models.Index(
+                F("priority").desc(), F("score").desc(nulls_last=True), F("id").desc(), name="claim_rank"
+            ),
+            models.Index(F("state_at").desc(), F("id").desc(), name="claim_last_changed"),
+            models.Index(fields=["id"], condition=~Q(needs_look=""), name="claim_needs_look"),
             models.Index(fields=["assignee", "state"], name="claim_mine"),
             models.Index(fields=["due_on"], condition=Q(due_on__isnull=False), name="claim_due"),
             models.Index(fields=["lead_article"], name="claim_lead_article"),
@@ -231,6 +236,7 @@ class Claimant(Revisioned):
         verbose_name_plural = _("claimants")
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["claim", "name"], name="claimant_once_a_claim")]
+        indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="claimant_name_words")]
 
     def __str__(self) -> str:
         return self.name

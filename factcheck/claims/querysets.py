@@ -89,10 +89,12 @@ class ClaimQuerySet(models.QuerySet):
         for word in words.replace("\0", "").split()[:8]:
             # As a pattern, and not with `icontains`: that one compares in capitals and so passes by the trigram indexes.
             pattern = re.escape(word[:60])
-            said = self.model.objects.filter(Q(quote__iregex=pattern) | Q(wording__iregex=pattern)).values(
-                "pk"
+            said = (
+                self.model.objects.filter(Q(quote__iregex=pattern) | Q(wording__iregex=pattern))
+                .order_by()
+                .values("pk")
             )
-            by = claimants.filter(name__iregex=pattern).values("claim_id")
+            by = claimants.filter(name__iregex=pattern).order_by().values("claim_id")
             found = found.filter(pk__in=said.union(by))
         return found
 
