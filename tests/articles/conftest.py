@@ -1,6 +1,9 @@
 """Articles for the tests of their pages."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from factcheck.articles.models import ExtractionRun
 from tests.articles.found import read_by_machine
@@ -31,6 +34,8 @@ def read_article(db):
 @pytest.fixture
 def running(read_article):
     """`running(status=…, stage=…)`: the article's newest run, as it is while a worker is at it."""
+
+    ExtractionRun.objects.update(queued_at=timezone.now() - timedelta(hours=1))
 
     def make(**fields):
         return ExtractionRun.objects.create(version=read_article.current_version, **fields)

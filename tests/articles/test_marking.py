@@ -1,6 +1,7 @@
 """The text is cut at every border of what is marked in it, and stays the text."""
 
 import random
+from itertools import pairwise
 
 from factcheck.articles import marking
 from factcheck.articles.marking import Span, blocks_of, cut, grouped, parts_of, shown_state
@@ -95,7 +96,7 @@ def test_a_long_text_is_parted_at_its_paragraphs(monkeypatch):
     parts = parts_of(text)
     assert parts[0][0] == 0
     assert parts[-1][1] == len(text)
-    assert all(a[1] == b[0] for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in pairwise(parts))
     assert all(text[end - 1] == "\n" for _, end in parts[:-1])
 
 
