@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 from factcheck.accounts.models import Role, User
 from factcheck.articles.models import Article, ArticleVersion
 from factcheck.claims.models import Appearance, Claim
-from factcheck.figures.models import Figure
+from factcheck.figures.models import READING_FIELDS, Figure
 from factcheck.sources.models import Source
 
 
@@ -90,6 +90,10 @@ class ClaimFactory(DjangoModelFactory):
         return claim
 
 
+# A machine's reading names every field, also those it found nothing for.
+_BLANK = dict.fromkeys(READING_FIELDS, "") | {"precision": None, "period_from": None, "period_to": None}
+
+
 def figure_on(version, text, **reading):
     """The figure on the first occurrence of `text` in a version, read by a machine as 87 percent of territory unless said otherwise."""
     start = version.text.index(text)
@@ -105,6 +109,6 @@ def figure_on(version, text, **reading):
         version=version,
         start=start,
         end=start + len(text),
-        defaults={"text": text, "machine_reading": dict(reading), **reading},
+        defaults={"text": text, "machine_reading": _BLANK | reading, **reading},
     )
     return figure

@@ -10,6 +10,8 @@ from factcheck.sources import services
 from factcheck.sources.models import Source
 from tests.factories import ArticleFactory, SourceFactory, UserFactory
 
+pytestmark = pytest.mark.django_db
+
 ADD = "admin:sources_source_add"
 CHANGE = "admin:sources_source_change"
 

@@ -9,6 +9,8 @@ from factcheck.sources import services
 from factcheck.sources.models import Source
 from tests.factories import ArticleFactory, SourceFactory
 
+pytestmark = pytest.mark.django_db
+
 
 def add(actor, name="Norland Herald", kind="outlet", **more):
     return services.add_source(actor=actor, name=name, kind=kind, **more)
