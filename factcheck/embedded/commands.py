@@ -9,6 +9,7 @@ from factcheck.embedded.problems import Problem, told_in_one_line
 OURS = {
     "run": "start the whole desk on this machine",
     "setup": "make .venv and install what the desk needs (--tools: what tests need too)",
+    "screenshots": "write every page in light, dark and phone width to screenshots/",
     "test": "run the tests on servers of their own; takes pytest's arguments",
 }
 
@@ -29,12 +30,16 @@ def _do(argv: list[str]) -> int:
         from factcheck.embedded import testing
 
         return testing.run(argv[2:])
+    if command == "screenshots":
+        from factcheck.embedded import testing
+
+        return testing.run(["-s", "tests/e2e/screenshots.py", *argv[2:]])
     if command == "setup":
         print("Everything that the desk needs is installed in .venv.")
         return 0
     if argv[1:] in ([], ["help"], ["--help"], ["-h"]):
         print("Before Django's own:\n")
-        print("\n".join(f"    {name:<8}{what}" for name, what in OURS.items()))
+        print("\n".join(f"    {name:<12}{what}" for name, what in OURS.items()))
     return _django(argv)
 
 

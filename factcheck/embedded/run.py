@@ -92,8 +92,8 @@ class Desk:
             say(f"Port {door.FIRST_PORT} is taken by another program; using {door.port_of(self.address)}.")
 
         if not processes.LINUX:
-            # Never closed by us: it closes with this process, however that ends.
-            start_watchdog(self.home.var, self.home.logs / "watchdog.log")
+            # Its lifeline is never closed by us: it closes with this process, however that ends.
+            self.watchdog = start_watchdog(self.home.var, self.home.logs / "watchdog.log")
         self._end_leftovers()
         self.environment = self.home.environment(
             database=given_database or self._start_server("database", self.home.postgres(), POSTGRES_STOPS),

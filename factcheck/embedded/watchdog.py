@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.embedded import ROOT, processes
@@ -17,11 +18,19 @@ from factcheck.embedded import ROOT, processes
 ORDER = ("prepare", "web", "beat", "worker", "valkey", "postgres")
 
 
-def start_watchdog(folder: Path, log: Path) -> int:
-    """Start a watchdog over the pid files in `folder`; gives the open file whose closing sets it off."""
+@dataclass
+class Watchdog:
+    """A watching process, and the open file whose closing sets it off."""
+
+    child: subprocess.Popen[bytes]
+    lifeline: int
+
+
+def start_watchdog(folder: Path, log: Path) -> Watchdog:
+    """Start a watchdog over the pid files in `folder`."""
     reads, writes = os.pipe()
     with log.open("ab") as output:
-        subprocess.Popen(
+        child = subprocess.Popen(
             [sys.executable, "-m", "factcheck.embedded.watchdog", str(reads), str(folder)],
             cwd=ROOT,
             pass_fds=(reads,),
@@ -31,7 +40,7 @@ def start_watchdog(folder: Path, log: Path) -> int:
             stderr=output,
         )
     os.close(reads)
-    return writes
+    return Watchdog(child, writes)
 
 
 def main(argv: list[str]) -> int:
