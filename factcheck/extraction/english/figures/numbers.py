@@ -1,0 +1,534 @@
+"""Numbers in English text: digits, words, fractions, odds, multiples and vague amounts, with exact values.
+
+Nothing here asks what a number means; dates, names and list numbers are sorted out later (exclude.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from factcheck.extraction.english.figures import words as w
+
+
+@dataclass(slots=True)
+class Number:
+    """A number at [start, end). `kind` is plain, fraction, odds, multiple or vague.
+
+    `place` is the place value of the last stated digit, None where there is none to go by. `spelled` is True
+    for words; `scaled` is the scale word's factor (million, k, dozen), 1 without.
+    """
+
+    start: int
+    end: int
+    low: Fraction
+    high: Fraction
+    kind: str = "plain"
+    place: Fraction | None = None
+    spelled: bool = False
+    scaled: int = 1
+    change: str | None = None
+    literal: str = ""
+
+
+@dataclass(slots=True)
+class Atom:
+    start: int
+    end: int
+    kind: str
+    value: Fraction
+    place: Fraction = Fraction(1)
+    text: str = ""
+
+
+_DIGITS = (
+    r"(?<![\w.,])\.\d+|(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?![\d,])|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|"
+    r"\d{1,3}(?:\.\d{3})+,\d+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
+    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d\w-])(?:[.,]\d+)?|\d{1,3}(?: , \d{3})+(?!\d)|"
+    r"\d+ \. \d+(?=\s*(?:%|per\s?cent|[mb]illion|trillion))|(?<=[$£€] )\d+ \. \d+|"
+    r"\d+,\d{1,2}(?![\d,])|\d+\.\d+(?!\.\d)|\d+"
+)
+_ATOM = re.compile(
+    rf"(?P<d>(?<![A-Za-z_])(?:{_DIGITS})(?:\s?\^\s?[+-]?\d+|e[+-]?\d+\b)?)|(?P<g>[{''.join(w.GLYPHS)}])|"
+    rf"(?P<w>(?<![\w])(?:{'|'.join(sorted(w.ATOMS, key=len, reverse=True))})(?![A-Za-z]))|"
+    rf"(?P<s>(?<=\d)[ \u00a0]?(?:{'|'.join(sorted(w.ATTACHED, key=len, reverse=True))})(?![A-Za-z0-9]))",
+    re.I,
+)
+_JOIN = re.compile(r"[ \u00a0\t\n]{0,3}(?:[-‐‑–][ ]?)?")
+_AND = re.compile(r"\s+and\s+(?:an?\s+)?$", re.I)
+_ARTICLE = re.compile(r"(?<![\w’'-])(?P<a>an?)\s+$", re.I)
+_MINUS_WORD = re.compile(r"(?<!\w)(?:minus|negative)\s+$", re.I)
+_MINUS = re.compile(r"(?:^|(?<=[\s(\[<>=/:,$£€]))[-−–](?=[$£€]?$)")
+_ZERO = Fraction(0)
+# More digits than this are a key or a dump, not a number that someone stated.
+_LONGEST = 40
+_HIGHEST_POWER = 60
+
+
+def find(text: str, start: int, end: int) -> list[Number]:
+    """All numbers in text[start:end], in order, not overlapping."""
+    atoms = _atoms(text, start, end)
+    found: list[Number] = []
+    index = 0
+    while index < len(atoms):
+        number, after = _Reader(text, atoms, start).number(index)
+        if number is None:
+            index += 1
+            continue
+        found.append(number)
+        index = after
+    return found
+
+
+def _atoms(text: str, start: int, end: int) -> list[Atom]:
+    """The words and digits of numbers. A scale word that nothing counts gets a one before it ("a million")."""
+    atoms: list[Atom] = []
+    for match in _ATOM.finditer(text, start, end):
+        if match.end() - match.start() > _LONGEST:
+            continue
+        atom = _atom(text, match)
+        if match.lastgroup == "s" and not _is_scale(text, start, match, atoms):
+            continue
+        if atom.kind in ("hundred", "scale", "dozen") and not (atoms and _counts(text, atoms[-1], atom)):
+            head = _ARTICLE.search(text[max(start, atom.start - 6) : atom.start])
+            at = atom.start - len(head.group()) if head else atom.start
+            atoms.append(Atom(at, at + 2 - (head.group("a").lower() == "a") if head else at, "unit", Fraction(1)))
+        atoms.append(atom)
+    return atoms
+
+
+def _counts(text: str, before: Atom, atom: Atom) -> bool:
+    gap = text[before.end : atom.start]
+    if before.kind in ("few", "half", "quarter", "quarters", "vague", "ordinals"):
+        return re.fullmatch(r"(?:\s+|-)(?:(?:of\s+)?an?[\s-]+)?", gap, re.I) is not None
+    return before.kind not in ("multiple", "ordinal") and _JOIN.fullmatch(gap) is not None
+
+
+def _is_scale(text: str, start: int, match: re.Match[str], atoms: list[Atom]) -> bool:
+    """Whether the letters after digits are a scale ("£5m", "5m people") and not a unit ("5m tall")."""
+    if not atoms or atoms[-1].kind != "digits" or atoms[-1].end != match.start():
+        return False
+    letters = match.group().strip().lower()
+    money = re.search(r"(?:[$£€¥₹]|\b(?:US|AU|USD|GBP|EUR|AUD|CAD))\s?$", text[max(start, atoms[-1].start - 4) : atoms[-1].start])
+    after = text[match.end() : match.end() + 28]
+    if match.group()[0] in " \u00a0":
+        return letters in ("bn", "mn", "mln", "bln", "tn", "trn") or (money is not None and letters == "m")
+    if letters not in w.UNSURE:
+        return True
+    if money:
+        return True
+    if letters in ("b", "t", "mil", "mm"):
+        return False
+    return re.match(
+        r"\s+(?:more\s+|new\s+|other\s+|or\s+so\s+)?(?:dollars?|euros?|pounds?|yen|yuan|rupees?|people|children|women|men|"
+        r"(?!across|less|yes|as|is|was|has|this|metres|meters|sprint|hurdles|races?|times|long|tall|high|deep|wide|"
+        r"towers?|tonnes-)[a-z]{3,}s)\b",
+        after,
+    ) is not None
+
+
+def _atom(text: str, match: re.Match[str]) -> Atom:
+    start, end = match.span()
+    raw = match.group()
+    kind = match.lastgroup
+    if kind == "d":
+        value, place = literal(raw)
+        return Atom(start, end, "digits", value, place, raw)
+    if kind == "g":
+        return Atom(start, end, "glyph", w.GLYPHS[raw], text=raw)
+    if kind == "s":
+        return Atom(start, end, "scale", Fraction(w.ATTACHED[raw.strip().lower()]), text=raw)
+    word = raw.lower()
+    kind, value = w.ATOMS[word]
+    return Atom(start, end, kind, Fraction(value), text=word)
+
+
+def literal(raw: str) -> tuple[Fraction, Fraction]:
+    """The value and the place of the last digit of a number in digits, with any grouping."""
+    body, power, exponent = raw, None, None
+    match = re.fullmatch(r"(.+?)\s?\^\s?([+-]?\d+)", raw)
+    if match:
+        body, power = match.group(1), int(match.group(2))
+    else:
+        match = re.fullmatch(r"(.+?)[eE]([+-]?\d+)", raw)
+        if match:
+            body, exponent = match.group(1), int(match.group(2))
+    body = re.sub(r"[\s\u00a0\u202f\u2009]", "", body)
+    if re.search(r"\.\d{3},\d+$|^\d{1,3}(?:\.\d{3}){2,}$", body):
+        body = body.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"\d+,\d{1,2}", body):
+        body = body.replace(",", ".")
+    else:
+        body = body.replace(",", "")
+    value = Fraction(body if body[0] != "." else "0" + body)
+    place = Fraction(1, 10 ** len(body.partition(".")[2])) if "." in body else Fraction(1)
+    if power is not None and abs(power) <= _HIGHEST_POWER:
+        value = value**power if value else _ZERO
+    if exponent is not None and abs(exponent) <= _HIGHEST_POWER:
+        value, place = value * Fraction(10) ** exponent, place * Fraction(10) ** exponent
+    return value, place
+
+
+class _Reader:
+    """Reads one number from a run of atoms that stand next to each other."""
+
+    def __init__(self, text: str, atoms: list[Atom], left: int) -> None:
+        self.text, self.atoms, self.left = text, atoms, left
+
+    def gap(self, i: int) -> str:
+        return self.text[self.atoms[i - 1].end : self.atoms[i].start]
+
+    def joined(self, i: int) -> bool:
+        return i < len(self.atoms) and _JOIN.fullmatch(self.gap(i)) is not None
+
+    def anded(self, i: int) -> bool:
+        return i < len(self.atoms) and _AND.fullmatch(self.gap(i)) is not None
+
+    def number(self, i: int) -> tuple[Number | None, int]:
+        atom = self.atoms[i]
+        if atom.kind == "multiple":
+            return self.multiple(i)
+        if atom.kind in ("vague", "few"):
+            return self.vague(i)
+        if atom.kind in ("half", "quarter", "ordinal", "ordinals"):
+            return self.fraction_alone(i)
+        if atom.kind == "glyph":
+            return self.finish(i, i + 1, atom.value, "fraction", None, spelled=False)
+        if atom.kind in ("hundred", "scale", "dozen"):
+            return None, i + 1
+        return self.cardinal(i)
+
+    def cardinal(self, i: int) -> tuple[Number | None, int]:
+        value, place, after, scale = self.whole(i)
+        spelled = self.atoms[i].kind != "digits"
+        read = self.with_fraction(i, value, place, after)
+        if read is not None:
+            return self.finish(i, read[1], read[0], read[2], read[3], spelled=spelled, scale=read[4])
+        odds = self.odds(i, value, after)
+        if odds is not None:
+            return odds
+        return self.finish(i, after, value, "plain", place, spelled=spelled, scale=scale)
+
+    def whole(self, i: int) -> tuple[Fraction, Fraction, int, int]:
+        """A cardinal from atom `i`: value, place of the last digit, next atom, its last scale."""
+        atoms = self.atoms
+        total, current = _ZERO, atoms[i].value
+        place = atoms[i].place
+        scale, last_scale = 1, None
+        size = self.size(i)
+        i += 1
+        while i < len(atoms):
+            atom = atoms[i]
+            joined, anded = self.joined(i), False
+            if not joined:
+                anded = self.anded(i) and last_scale is not None
+                if not anded:
+                    break
+            if atom.kind in ("hundred", "scale", "dozen") and joined:
+                factor = int(atom.value)
+                if atom.kind == "hundred" and current % 100 == 0 and current and size != "digits":
+                    break
+                if last_scale is not None and total and factor >= last_scale and total % factor and atom.kind == "scale":
+                    break
+                if atom.kind == "dozen":
+                    return (total + current) * 12, place * 12, i + 1, 12
+                if atom.kind == "hundred":
+                    current *= 100
+                else:
+                    total, current = total + current * factor, _ZERO
+                place = place * factor
+                scale = last_scale = factor
+                size = atom.kind
+                i += 1
+                continue
+            if atom.kind not in ("unit", "ten", "digits"):
+                break
+            rest, after = self.rest(i)
+            if size == "ten":
+                rest = atom.value
+            if anded and self.begins_fraction(after):
+                break
+            limit = last_scale or (10 if size == "ten" and atom.kind == "unit" and atom.value < 10 else 0)
+            if last_scale is None and size == "digits":
+                break
+            if not limit or rest >= limit or (atom.kind == "digits" and (limit > 1000 and anded or rest.denominator > 1)):
+                break
+            if atom.value == 0 or (anded and self.between(i)) or (anded and not self.free(i, after)):
+                break
+            current += atom.value
+            place = Fraction(1)
+            size = atom.kind
+            scale = 1
+            i += 1
+        return self.point(total + current, place, i, scale)
+
+    def size(self, i: int) -> str:
+        return self.atoms[i].kind
+
+    def begins_fraction(self, after: int) -> bool:
+        """"Six million and two thirds": what follows "and" is the top of a fraction."""
+        return self.joined(after) and self.atoms[after].kind in ("ordinals", "quarters")
+
+    def rest(self, i: int) -> tuple[Fraction, int]:
+        """What the words from `i` on say by themselves, up to the next "and"."""
+        atoms = self.atoms
+        value = atoms[i].value
+        i += 1
+        while i < len(atoms) and self.joined(i) and atoms[i].kind in ("unit", "hundred"):
+            value = value * 100 if atoms[i].kind == "hundred" else value + atoms[i].value
+            i += 1
+        return value, i
+
+    def between(self, i: int) -> bool:
+        begin = max(self.left, self.atoms[0].start - 60)
+        return re.search(r"\bbetween\b[^.;]*$", self.text[begin : self.atoms[i].start], re.I) is not None
+
+    def free(self, i: int, after: int) -> bool:
+        """After "and" a number is part of the one before it unless a noun stands between them."""
+        return self.atoms[i].kind != "digits" or self.atoms[i].value < 100
+
+    def point(self, value: Fraction, place: Fraction, i: int, scale: int) -> tuple[Fraction, Fraction, int, int]:
+        """"Two hundred point zero three": the digits after a spoken point."""
+        if i >= len(self.atoms) or not re.fullmatch(r"\s+point\s+", self.gap(i)) or value.denominator > 1:
+            return value, place, i, scale
+        digits = ""
+        first = i
+        while i < len(self.atoms) and self.atoms[i].kind in ("unit", "ten") and (i == first or self.joined(i)):
+            here = int(self.atoms[i].value)
+            if self.atoms[i].kind == "ten" and i + 1 < len(self.atoms) and self.joined(i + 1):
+                following = self.atoms[i + 1]
+                if following.kind == "unit" and 0 < following.value < 10:
+                    here += int(following.value)
+                    i += 1
+            digits += str(here)
+            i += 1
+        if not digits:
+            return value, place, i, scale
+        result = value + Fraction(int(digits), 10 ** len(digits))
+        place = Fraction(1, 10 ** len(digits))
+        if i < len(self.atoms) and self.joined(i) and self.atoms[i].kind == "scale":
+            factor = int(self.atoms[i].value)
+            return result * factor, place * factor, i + 1, factor
+        return result, place, i, scale
+
+    def with_fraction(self, i: int, value: Fraction, place: Fraction, after: int):
+        """(value, next atom, kind, place, scale) where a fraction follows: "3/4", "2 1/2", "one and a half"."""
+        atoms = self.atoms
+        if after >= len(atoms):
+            return None
+        gap, atom = self.gap(after), atoms[after]
+        digits = atoms[after - 1].kind == "digits" and after == i + 1
+        if digits and re.fullmatch(r"\s?[/⁄]\s?", gap) and atom.kind == "digits":
+            return self.slashed(i, value, after)
+        if digits and atom.kind == "digits" and re.fullmatch(r"[ -]{1,2}", gap) and after + 1 < len(atoms):
+            third = atoms[after + 1]
+            if re.fullmatch(r"\s?[/⁄]\s?", self.gap(after + 1)) and third.kind == "digits" and atom.value < third.value <= 64:
+                return self.scaled(value + atom.value / third.value, after + 2, "plain", None)
+        if atom.kind == "glyph" and re.fullmatch(r"[ -]?", gap):
+            return self.scaled(value + atom.value, after + 1, "plain", None)
+        if _AND.fullmatch(gap) or re.fullmatch(r"[\s-]+and[\s-]+(?:an?|one)?[\s-]*", gap):
+            mixed = self.mixed(value, after)
+            if mixed is not None:
+                return mixed
+        if self.joined(after) and atom.kind == "ten" and value.denominator == 1 and after + 1 < len(atoms):
+            if self.joined(after + 1) and atoms[after + 1].kind in ("ordinal", "ordinals") and atoms[after + 1].value < 10:
+                return self.scaled(value / (atom.value + atoms[after + 1].value), after + 2, "fraction", None)
+        if self.joined(after) and atom.kind in ("half", "halves", "quarter", "quarters", "ordinal", "ordinals"):
+            return self.over_ordinal(i, value, after)
+        return None
+
+    def slashed(self, i: int, value: Fraction, after: int):
+        atom = self.atoms[after]
+        if not atom.value or value.denominator > 1 or atom.value.denominator > 1 or value >= 100 or atom.value > 1000:
+            return None
+        if after + 1 < len(self.atoms) and self.gap(after + 1).strip() in ("/", "⁄"):
+            return None
+        return self.scaled(value / atom.value, after + 1, "fraction", None)
+
+    def scaled(self, value: Fraction, after: int, kind: str, place: Fraction | None):
+        if after < len(self.atoms) and self.joined(after) and self.atoms[after].kind in ("scale", "hundred", "dozen"):
+            factor = int(self.atoms[after].value)
+            return value * factor, after + 1, "plain", None, factor
+        return value, after, kind, place, 1
+
+    def mixed(self, value: Fraction, after: int):
+        """"... and a half", "... and three quarters": the fraction is of the last scale word before it."""
+        atoms = self.atoms
+        scale = 1
+        if atoms[after - 1].kind == "scale" and value % int(atoms[after - 1].value) == 0 and atoms[after - 1].value >= 1000:
+            scale = int(atoms[after - 1].value)
+        atom, last = atoms[after], after
+        part: Fraction | None = None
+        if atom.kind in ("half", "quarter", "ordinal"):
+            if not re.search(r"\b(?:an?|one)\s*$", self.gap(after), re.I):
+                return None
+            if atom.kind == "ordinal" and scale > 1:
+                return None
+            part = Fraction(1) / atom.value
+        elif atom.kind in ("unit", "digits", "ten") and after + 1 < len(atoms):
+            top, _, last, _ = self.whole(after)
+            if last < len(atoms) and self.joined(last) and atoms[last].kind in ("quarters", "ordinals"):
+                bottom = atoms[last].value
+                if bottom < 10 and top >= 20 and top % 10:
+                    return None
+                part = top / bottom
+        if part is None:
+            return None
+        after = last + 1
+        if after < len(atoms) and self.joined(after) and atoms[after].kind == "scale":
+            factor = int(atoms[after].value)
+            if part.denominator > 1 and scale > factor:
+                return value + part * factor, after + 1, "plain", None, factor
+            return (value + part) * factor, after + 1, "plain", None, factor
+        return value + part * scale, after, "plain", None, scale
+
+    def over_ordinal(self, i: int, value: Fraction, after: int):
+        """"Three fifths", "one twenty-fifth", "one hundred thirty-fifths": the parts before an ordinal."""
+        atoms = self.atoms
+        atom = atoms[after]
+        plural = atom.kind in ("ordinals", "quarters", "halves")
+        bottom, cut = atom.value, after
+        before = atoms[after - 1]
+        if atom.kind in ("ordinal", "ordinals") and before.kind == "ten" and 1 <= bottom <= 9 and after - 1 > i:
+            bottom, cut = bottom + before.value, after - 1
+        elif atom.kind == "ordinal" and after - 1 > i:
+            bottom, cut = value - atoms[i].value + bottom, i + 1
+            value = atoms[i].value
+        if cut != after and plural:
+            value = self.upto(i, cut)
+        elif cut != after:
+            value = atoms[i].value
+        if atom.kind == "ordinal" and (value != 1 or not self.is_share(after)):
+            return None
+        if not plural and atom.kind in ("half", "quarter") and value != 1:
+            if atom.kind == "quarter" or value.denominator > 1:
+                return None
+            return None
+        if atom.kind == "quarters" and not self.is_share(after, plural=True):
+            return None
+        read = self.scaled(value / bottom, after + 1, "fraction", None)
+        # "Two thirds of a million" is left to its own two numbers.
+        return read
+
+    def upto(self, i: int, cut: int) -> Fraction:
+        reader = _Reader(self.text, self.atoms[:cut], self.left)
+        return reader.whole(i)[0]
+
+    def is_share(self, i: int, *, plural: bool = False) -> bool:
+        """Whether "third" at atom `i` is a part and not a place in a row ("a third of", not "one third party")."""
+        atom = self.atoms[i]
+        following = self.text[atom.end : atom.end + 24]
+        if plural or atom.value > 20:
+            return not re.match(r"\s+(?:of|in)\s+(?:a\s+row|growth)", following)
+        return re.match(
+            r"\s*(?:$|[.,;:!?)\]\"”’—–]|(?:of|as|are|is|were|was|had|have|has|said|more|less|fewer|higher|lower|to|in|by|"
+            r"from|since|between|or|and|each|say|think|believe|do|did)\b)",
+            following,
+            re.I,
+        ) is not None
+
+    def odds(self, i: int, value: Fraction, after: int) -> tuple[Number, int] | None:
+        """"One in six", "nine out of ten", "1 over 20"."""
+        if after >= len(self.atoms) or self.atoms[after].kind not in ("unit", "ten", "digits"):
+            return None
+        gap = re.fullmatch(r"\s+(in|out\s+of|over)(\s+every)?\s+", self.gap(after), re.I)
+        if gap is None or value.denominator > 1 or not value:
+            return None
+        bottom, _, last, _ = self.whole(after)
+        if bottom.denominator > 1 or not bottom:
+            return None
+        link = gap.group(1).lower()
+        tail = self.text[self.atoms[last - 1].end : self.atoms[last - 1].end + 30]
+        lead = self.text[max(self.left, self.atoms[i].start - 2) : self.atoms[i].start]
+        if lead.endswith(("$", "£", "€")) or re.match(r"\s?(?:%|per\s?cent|[-/:])", tail):
+            return None
+        if link == "over":
+            if not re.match(r"\s*(?:$|[.;!?])", tail) or 1500 <= bottom <= 2100:
+                return None
+        elif value >= bottom or (link == "in" and 1500 <= bottom <= 2100) or w.TIME_AFTER.match(tail):
+            return None
+        elif link == "in" and (bottom > 20 and bottom % 10 and self.atoms[after].kind == "digits" and value > 10):
+            return None
+        number, _ = self.finish(i, last, value / bottom, "odds", None, spelled=False)
+        return number, last
+
+    def fraction_alone(self, i: int) -> tuple[Number | None, int]:
+        """"Half", "a third of", "a quarter of", "half a million", "a twentieth"."""
+        atom = self.atoms[i]
+        head = _ARTICLE.search(self.text[max(self.left, atom.start - 6) : atom.start])
+        start = atom.start - (len(head.group()) if head else 0)
+        value, after = Fraction(1) / atom.value, i + 1
+        if atom.kind == "ordinals":
+            return None, i + 1
+        if atom.kind in ("half", "quarter") and after < len(self.atoms):
+            gap, following = self.gap(after), self.atoms[after]
+            if following.kind in ("scale", "dozen") and following.value >= 12 and re.fullmatch(r"\s+(?:(?:of\s+)?an?\s+)?|-(?:a-)?", gap, re.I):
+                number = Number(start, following.end, value * following.value, value * following.value, spelled=True)
+                number.scaled = int(following.value)
+                return number, after + 1
+        if atom.kind == "half":
+            if w.NOT_HALF_BEFORE.search(self.text[max(self.left, atom.start - 24) : atom.start]):
+                return None, i + 1
+            if w.NOT_HALF_AFTER.match(self.text[atom.end : atom.end + 30]):
+                return None, i + 1
+        elif head is None or not (self.is_share(i) or self.measured(atom.end)):
+            return None, i + 1
+        elif atom.kind == "quarter" and w.QUARTER_TIME.match(self.text[atom.end : atom.end + 30]):
+            return None, i + 1
+        return Number(start, atom.end, value, value, "fraction", spelled=True), i + 1
+
+    def measured(self, end: int) -> bool:
+        """"A quarter mile", "a quarter century", "a quarter point"."""
+        return re.match(r"[\s-]+(?:mile|inch|point|percentage|century|hour|pound|of)\b", self.text[end : end + 20]) is not None
+
+    def multiple(self, i: int) -> tuple[Number | None, int]:
+        atom = self.atoms[i]
+        number = Number(atom.start, atom.end, atom.value, atom.value, "multiple", spelled=True)
+        number.change = w.MULTIPLES[atom.text][1]
+        return number, i + 1
+
+    def vague(self, i: int) -> tuple[Number | None, int]:
+        """"Dozens", "tens of thousands", "several hundred", "a few million": from n to ten times n."""
+        atoms = self.atoms
+        atom, after = atoms[i], i + 1
+        value = atom.value
+        start = atom.start
+        if atom.kind == "few":
+            if after < len(atoms) and atoms[after].kind in ("hundred", "scale", "dozen") and re.fullmatch(r"[\s-]+(?:of\s+)?", self.gap(after)):
+                value, after = atoms[after].value, after + 1
+            else:
+                return None, i + 1
+            while after < len(atoms) and self.joined(after) and atoms[after].kind == "scale":
+                value, after = value * atoms[after].value, after + 1
+            head = re.search(r"(?<!\w)an?\s+$", self.text[max(self.left, start - 4) : start], re.I)
+            if head and atom.text != "several":
+                start -= len(head.group())
+        else:
+            while after < len(atoms) and atoms[after].kind in ("vague", "scale") and re.fullmatch(r"\s+of\s+", self.gap(after)):
+                value, after = value * atoms[after].value, after + 1
+            if atom.text == "tens" and after == i + 1:
+                return None, i + 1
+            if atom.text in ("scores", "score") and not re.match(r"\s+of\b", self.text[atom.end : atom.end + 4]):
+                return None, i + 1
+        end = atoms[after - 1].end
+        return Number(start, end, value, value * 10, "vague", spelled=True), after
+
+    def finish(
+        self, i: int, after: int, value: Fraction, kind: str, place: Fraction | None, *, spelled: bool, scale: int = 1
+    ) -> tuple[Number, int]:
+        atoms = self.atoms
+        start, end = atoms[i].start, atoms[after - 1].end
+        left = self.text[max(self.left, start - 12) : start]
+        minus = _MINUS_WORD.search(left)
+        if minus:
+            start -= len(minus.group())
+            value = -value
+        elif not spelled:
+            minus = _MINUS.search(left)
+            if minus:
+                value = -value
+                start -= 1
+        number = Number(start, end, value, value, kind, place, spelled, scale)
+        number.literal = atoms[i].text if atoms[i].kind == "digits" and after == i + 1 else ""
+        return number, after

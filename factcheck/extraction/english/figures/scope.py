@@ -1,0 +1,473 @@
+"""What a figure is of: its measure, the thing or people it belongs to, the whole of a share, its place and baseline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from factcheck.extraction.english.figures import phrases
+from factcheck.extraction.english.figures.change import Movement
+from factcheck.extraction.english.figures.counted import Placed
+from factcheck.extraction.english.figures.inflection import singular, verb
+from factcheck.extraction.english.figures.phrases import NOUN, PRONOUN
+from factcheck.extraction.english.figures.quantities import Quantity
+from factcheck.extraction.english.parse import Passage
+
+Resolver = Callable[[Passage, int], str | None]
+
+
+@dataclass(slots=True)
+class Scope:
+    measure: str | None = None
+    of: str | None = None
+    whole: str | None = None
+    place: str | None = None
+    baseline: str | None = None
+
+
+# Verbs whose subject the money or amount describes; with other verbs the subject is who acts.
+_STATES = frozenset(
+    "be cost total rise fall grow drop reach stand remain average equal represent amount exceed top hit increase decrease decline climb slip jump surge "
+    "plunge soar slide sink tumble shrink ease dip close open trade settle end finish run range come go measure weigh last become stay hover number "
+    "sell fetch start begin vary double triple halve edge gain lose account make expand contract tick peak".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow year month week quarter".split())
+_DATE_ENTS = frozenset(("DATE", "TIME"))
+
+
+def of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, move: Movement, resolve: Resolver) -> Scope:
+    scope = Scope()
+    reader = _Reader(p, begin, stop, quantity, where, move, resolve)
+    if quantity.dimension == "ratio" or quantity.kind in ("multiple", "fraction", "odds"):
+        reader.share(scope)
+    elif quantity.dimension == "currency":
+        reader.money(scope)
+    elif quantity.dimension in ("count", "age", "score"):
+        reader.count(scope)
+    else:
+        reader.amount(scope)
+    if scope.measure and scope.of and scope.measure.lower() == scope.of.lower():
+        scope.of = None
+    scope.place = reader.place()
+    return scope
+
+
+class _Reader:
+    def __init__(
+        self, p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, move: Movement, resolve: Resolver
+    ) -> None:
+        self.p, self.begin, self.stop = p, begin, stop
+        self.quantity, self.where, self.move, self.resolve = quantity, where, move, resolve
+
+    def share(self, scope: Scope) -> None:
+        p, where = self.p, self.where
+        at = self.after_of()
+        if at is not None:
+            noun = self.noun_from(at)
+            if noun is not None:
+                self.describe(scope, noun)
+                scope.whole = phrases.full(p, noun, self.stop)
+                if scope.of is None:
+                    scope.of = self.actor()
+                return
+        noun = self.following_noun()
+        if self.move.noun is not None and (noun is None or noun == self.move.noun):
+            self.changed(scope, self.move.noun)
+            return
+        if noun is not None:
+            self.describe(scope, noun)
+            if scope.of is None:
+                scope.of = self.actor()
+            return
+        self.moved(scope)
+
+    def money(self, scope: Scope) -> None:
+        noun = self.following_noun()
+        if self.move.noun is not None and noun in (None, self.move.noun):
+            self.changed(scope, self.move.noun)
+            return
+        if noun is not None:
+            self.describe(scope, noun)
+            if scope.of is None:
+                scope.of = self.actor()
+            return
+        at = self.after_of()
+        if at is not None:
+            found = self.noun_from(at)
+            if found is not None:
+                self.describe(scope, found)
+                scope.of = scope.of or self.actor()
+                return
+        before = self.noun_before()
+        if before is not None:
+            self.describe(scope, before)
+            scope.of = scope.of or self.actor(skip=before)
+            return
+        base = verb(self.p.words[self.move.verb]) if self.move.verb is not None else ""
+        if base in _STATES or self.move.role in ("to", "from", "change"):
+            self.moved(scope)
+            if scope.measure:
+                return
+        found = self.bought()
+        if found is not None:
+            phrase = phrases.name(self.p, found)
+            scope.measure = phrase.text if phrase else None
+        scope.of = self.actor()
+        if scope.measure is None and scope.of is not None and base in _STATES:
+            scope.measure, scope.of = scope.of, None
+
+    def count(self, scope: Scope) -> None:
+        p, where = self.p, self.where
+        noun = where.noun if where.noun is not None else where.head
+        owner = phrases.possessor(p, noun)
+        if owner is None and where.noun is not None:
+            at = phrases.object_of(p, noun, ("of", "in", "for", "from", "on", "at", "among", "with", "by", "against", "between"), after=where.last)
+            if at is not None and p.low[at] not in _DAYS and p.ent[at] not in _DATE_ENTS:
+                scope.of = self.named(at)
+        elif owner is not None:
+            scope.of = self.named(owner)
+        if self.move.role in ("to", "from") and (self.move.noun is not None or where.noun is None):
+            if self.move.noun is not None:
+                self.changed(scope, self.move.noun)
+            else:
+                self.moved(scope)
+        before = self.noun_before() if where.noun is None or self.quantity.unit is None else None
+        if before is not None and scope.measure is None:
+            self.describe(scope, before)
+        if scope.of is None:
+            scope.of = self.actor()
+        if scope.of is None and scope.measure is None:
+            self.around(scope)
+
+    def around(self, scope: Scope) -> None:
+        """A counted subject: what it does things to, or where."""
+        p, at = self.p, self.move.verb
+        if at is None:
+            return
+        for wanted in ("dobj", "attr", "oprd"):
+            for child in p.children[at]:
+                if p.dep[child] == wanted and child > self.where.last and p.tag[child] in NOUN and p.ent[child] not in _DATE_ENTS:
+                    phrase = phrases.name(p, child)
+                    scope.of = phrase.text if phrase else None
+                    return
+        found = phrases.object_of(p, at, ("in", "of", "by", "at", "for", "from", "on", "with"), after=self.where.last)
+        if found is not None and p.ent[found] not in _DATE_ENTS and p.low[found] not in _DAYS:
+            phrase = phrases.name(p, found)
+            scope.of = phrase.text if phrase else None
+
+    def amount(self, scope: Scope) -> None:
+        """A length, weight, temperature, span of time: what has it, and of what ("3,000 tons of grain")."""
+        at = self.after_of()
+        if at is not None:
+            found = self.noun_from(at)
+            if found is not None:
+                phrase = phrases.name(self.p, found)
+                if phrase is not None:
+                    scope.measure = phrase.text
+                    self.belongings(scope, found)
+                    if scope.of is None:
+                        scope.of = self.actor()
+                    return
+        noun = self.following_noun()
+        if noun is not None and self.move.noun is None:
+            if self.quantity.dimension == "time":
+                scope.of = self.labelled(noun)
+                return
+            self.describe(scope, noun)
+            if scope.of is None:
+                scope.of = self.actor()
+            return
+        if self.move.noun is not None:
+            self.changed(scope, self.move.noun)
+            return
+        base = verb(self.p.words[self.move.verb]) if self.move.verb is not None else ""
+        if self.quantity.dimension == "time" or (self.move.role == "level" and base not in _STATES):
+            scope.of = self.actor()
+            return
+        if self.move.role == "level" and self.quantity.dimension in ("length", "mass", "speed", "area", "volume", "power", "energy", "data"):
+            scope.of = self.actor()
+            return
+        self.moved(scope)
+
+    def moved(self, scope: Scope) -> None:
+        """The subject of a verb of movement or being; for a transitive one its object."""
+        p, at = self.p, self.move.verb
+        if at is None:
+            self.nearby(scope)
+            return
+        target = None
+        if self.where.first > at:
+            for child in p.children[at]:
+                if p.dep[child] == "dobj" and child < self.where.first and p.tag[child] in NOUN and p.low[child] != "%":
+                    target = child
+            if target is None and p.dep[at] in ("advcl", "acl", "xcomp", "conj", "prep") and not any(p.dep[c] in ("nsubj", "nsubjpass") for c in p.children[at]):
+                pass
+        if target is None and self.quantity.kind == "multiple":
+            for child in p.children[at]:
+                if p.dep[child] in ("dobj", "attr") and p.tag[child] in NOUN:
+                    target = child
+            if target is not None:
+                self.describe(scope, target)
+                scope.of = scope.of or self.actor()
+                return
+        if target is None:
+            target = phrases.subject(p, at)
+        if target is None or p.tag[target] in PRONOUN:
+            if target is not None:
+                scope.measure = self.resolve(p, target)
+            if scope.measure is None:
+                self.nearby(scope)
+            return
+        if self.where.first <= target <= self.where.last or target == self.where.noun:
+            return
+        self.describe(scope, target)
+        if scope.of is None and p.dep[target] == "dobj":
+            scope.of = self.actor()
+
+    def nearby(self, scope: Scope) -> None:
+        """Without a verb (a headline, a fragment), the noun phrase the figure is set beside or that comes before."""
+        p = self.p
+        i = self.where.head
+        for _ in range(5):
+            up = p.head[i]
+            if up == i:
+                break
+            i = up
+            if p.tag[i] in NOUN and not self.where.first <= i <= self.where.last and p.low[i] != "%":
+                self.describe(scope, i)
+                return
+        for i in range(self.where.first - 1, max(self.begin - 1, self.where.first - 8), -1):
+            if p.tag[i] in ("NN", "NNS", "NNP", "NNPS") and p.ent[i] not in _DATE_ENTS:
+                self.describe(scope, i)
+                return
+
+    def changed(self, scope: Scope, noun: int) -> None:
+        """"A 20 percent drop in prices", "a pay rise of 3 percent"; failing that, what the sentence is about."""
+        p = self.p
+        found = phrases.object_of(p, noun, ("in", "of", "for", "on", "to"))
+        if found is not None and not (self.where.first <= found <= self.where.last) and p.low[found] != "%" and p.ent[found] not in ("PERCENT", "MONEY", "DATE"):
+            self.describe(scope, found)
+            return
+        phrase = phrases.name(p, noun)
+        owner = phrases.possessor(p, noun)
+        if phrase is not None and phrase.first < noun:
+            words = [p.words[i] for i in range(phrase.first, noun) if not (self.where.first <= i <= self.where.last) and p.dep[i] in ("compound", "nmod")]
+            if words:
+                scope.measure = " ".join(words)
+                scope.of = self.named(owner) if owner is not None else self.actor()
+                return
+        at = None
+        i = noun
+        for _ in range(6):
+            if p.dep[i] == "appos" and p.tag[p.head[i]] in NOUN and not self.has_number(p.head[i]):
+                at = p.head[i]
+                break
+            if p.tag[i].startswith("VB"):
+                at = phrases.subject(p, i)
+                break
+            if p.head[i] == i:
+                break
+            i = p.head[i]
+        if at is not None and at != noun and not self.where.first <= at <= self.where.last:
+            if p.tag[at] in PRONOUN:
+                scope.measure = self.resolve(p, at)
+            else:
+                self.describe(scope, at)
+        if scope.measure is None and phrase is not None:
+            scope.measure = phrase.text
+
+    def has_number(self, head: int) -> bool:
+        return any(self.p.dep[c] == "nummod" for c in self.p.children[head])
+
+    def describe(self, scope: Scope, noun: int) -> None:
+        """Measure is the noun; `of` its owner or what an of-, in- or for-phrase says of it."""
+        phrase = phrases.name(self.p, noun)
+        if phrase is None:
+            scope.measure = self.resolve(self.p, noun) if self.p.tag[noun] in PRONOUN else None
+            return
+        scope.measure = phrase.text
+        self.belongings(scope, noun)
+
+    def belongings(self, scope: Scope, noun: int) -> None:
+        p = self.p
+        owner = phrases.possessor(p, noun)
+        if owner is not None:
+            scope.of = self.named(owner)
+            return
+        found = phrases.object_of(p, noun)
+        if found is not None and not self.where.first <= found <= self.where.last and p.ent[found] not in ("DATE", "PERCENT", "MONEY", "TIME") and found != self.where.noun:
+            scope.of = self.named(found)
+
+    def named(self, noun: int) -> str | None:
+        if self.p.tag[noun] in PRONOUN:
+            return self.resolve(self.p, noun)
+        phrase = phrases.name(self.p, noun)
+        return phrase.text if phrase else None
+
+    def labelled(self, noun: int) -> str | None:
+        phrase = phrases.name(self.p, noun)
+        return phrase.text if phrase else None
+
+    def actor(self, skip: int | None = None) -> str | None:
+        """The subject that has, does or undergoes the figure."""
+        p = self.p
+        at = self.move.verb
+        if at is None:
+            return None
+        found = phrases.subject(p, at)
+        if found is None or found == skip or self.where.first <= found <= self.where.last or found == self.where.noun:
+            if found is not None and (found == self.where.noun or self.where.first <= found <= self.where.last):
+                return None
+            agent = phrases.object_of(p, at, ("by",))
+            return self.named(agent) if agent is not None and p.ent[agent] not in _DATE_ENTS else None
+        if p.low[found] in ("there", "it") and p.dep[at] == "ROOT" and p.tag[found] == "EX":
+            return None
+        if p.tag[found] == "CD" or p.low[found] in ("%", "percent"):
+            inner = phrases.object_of(p, found)
+            return self.named(inner) if inner is not None else None
+        named = self.named(found)
+        if named and singular(p.low[found]) in ("number", "total", "rate", "level", "amount", "share", "proportion", "percentage", "figure", "toll", "majority"):
+            inner = phrases.object_of(p, found)
+            more = self.named(inner) if inner is not None else None
+            return phrases.clip(f"{named} of {more}") if more else named
+        return named
+
+    def after_of(self) -> int | None:
+        """The first token of an of-phrase right after the figure."""
+        at = self.where.last + 1
+        p = self.p
+        if at < self.stop and p.low[at] == "of" and at + 1 < self.stop:
+            return at + 1
+        if self.where.noun is not None and self.quantity.dimension != "count":
+            return None
+        if at < self.stop and self.quantity.dimension == "ratio" and p.low[at] in ("in", "among", "out") and p.dep[self.where.head] != "npadvmod" and self.quantity.kind == "odds":
+            return at + 1
+        return None
+
+    def noun_from(self, at: int) -> int | None:
+        """The head noun of the phrase that starts at `at`."""
+        p = self.p
+        for i in range(at, min(self.stop, at + 9)):
+            if p.tag[i] in NOUN:
+                head = i
+                while head + 1 < self.stop and p.tag[head + 1] in NOUN and (p.head[head] == head + 1 or p.dep[head] == "compound" and p.head[head] > head):
+                    head += 1
+                while p.dep[head] in ("compound", "nmod", "poss") and p.head[head] > head and p.head[head] - head < 6 and p.tag[p.head[head]] in NOUN:
+                    head = p.head[head]
+                return head
+            if p.tag[i] in ("PRP", "WDT", "WP") and i == at:
+                return i if p.low[i] in ("them", "it", "which", "whom", "us") else None
+            if p.tag[i] in (",", ".", ":", "IN", "TO") or p.tag[i].startswith("VB") and p.tag[i] not in ("VBN", "VBG"):
+                return None
+        return None
+
+    def following_noun(self) -> int | None:
+        """The noun that the figure stands before ("a 5 percent stake", "a $300 million contract")."""
+        p, where = self.p, self.where
+        head = p.head[where.head]
+        if where.last < head < self.stop and p.tag[head] in NOUN and head - where.last <= 6 and p.dep[where.head] in ("nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss"):
+            if all(p.tag[i] not in (",", ":", "IN") and not (p.tag[i].startswith("VB") and p.tag[i] not in ("VBN", "VBG")) for i in range(where.last + 1, head)):
+                return self.chunk_end(head)
+        at = where.last + 1
+        if at < self.stop and p.tag[at] in ("NN", "NNS", "JJ", "NNP") and self.quantity.unit not in ("time",) and (self.quantity.hyphen or p.tag[at] != "JJ"):
+            for i in range(at, min(self.stop, at + 4)):
+                if p.tag[i] in ("NN", "NNS", "NNP", "NNPS") and p.low[i] not in _DAYS:
+                    if p.ent[i] in _DATE_ENTS or p.ent[i] == "PERSON":
+                        return None
+                    return self.chunk_end(i)
+                if p.tag[i] != "JJ":
+                    break
+        return None
+
+    def chunk_end(self, i: int) -> int:
+        p = self.p
+        while i + 1 < self.stop and p.tag[i + 1] in ("NN", "NNS") and p.head[i] == i + 1 and p.dep[i] == "compound":
+            i += 1
+        return i
+
+    def noun_before(self) -> int | None:
+        """"A toll of 39", "a fine of $250,000", "debts totalling £5m", "revenue of $3bn"."""
+        p, where = self.p, self.where
+        head = where.head
+        if where.noun is not None and self.quantity.unit is not None and self.quantity.dimension == "count":
+            return None
+        if p.dep[head] in ("pobj", "nummod", "quantmod"):
+            above = p.head[head]
+            if p.dep[head] != "pobj":
+                return None
+            if p.low[above] in ("of", "at", "to", "worth", "with") and p.tag[p.head[above]] in NOUN and p.head[above] < where.first:
+                noun = p.head[above]
+                if p.low[noun] in ("total", "average", "maximum", "minimum", "range", "record"):
+                    return None
+                return noun
+        if p.dep[head] == "dobj" and p.dep[p.head[head]] in ("acl", "relcl") and verb(p.words[p.head[head]]) in ("total", "worth", "exceed", "cost", "average", "reach", "top", "amount"):
+            noun = p.head[p.head[head]]
+            return noun if p.tag[noun] in NOUN else None
+        if p.dep[head] == "appos" and p.tag[p.head[head]] in NOUN and p.head[head] < where.first and p.tag[p.head[head]] not in ("NNP",):
+            return p.head[head]
+        return None
+
+    def bought(self) -> int | None:
+        """What money goes to: "£5m on roads", "$250,000 for racketeering", "$3bn in damages"."""
+        p, where = self.p, self.where
+        for start in (where.head, self.move.verb):
+            if start is None:
+                continue
+            found = phrases.object_of(p, start, ("for", "on", "in", "toward", "towards", "into", "to", "from"), after=where.last - 1)
+            if found is not None and p.ent[found] not in ("DATE", "TIME", "GPE") and p.low[found] not in _DAYS:
+                return found
+        if self.move.verb is not None:
+            for child in p.children[self.move.verb]:
+                if p.dep[child] == "dobj" and not where.first <= child <= where.last and p.tag[child] in NOUN and child < where.first:
+                    return child
+        return None
+
+    def place(self) -> str | None:
+        """The nearest place that "in", "across" or "near" puts beside the figure."""
+        p = self.p
+        best: tuple[int, str] | None = None
+        i = self.begin
+        while i < self.stop:
+            if p.ent[i] in ("GPE", "LOC", "FAC") and p.iob[i] == 3:
+                j = i
+                while j + 1 < self.stop and p.iob[j + 1] == 1 and p.ent[j + 1]:
+                    j += 1
+                before = i - 1
+                if before >= self.begin and p.low[before] in ("the", "'s", "northern", "southern", "eastern", "western", "central"):
+                    before -= 1
+                if before >= self.begin and p.low[before] in ("in", "across", "near", "throughout", "at", "around", "inside", "outside", "within"):
+                    distance = abs(i - self.where.last) + (4 if i < self.where.first else 0)
+                    if best is None or distance < best[0]:
+                        best = (distance, p.slice(i, j))
+                i = j
+            i += 1
+        return best[1] if best else None
+
+
+_BASELINE = re.compile(
+    r"\b(?P<lead>since|compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|against|relative\s+to|than|from(?=\s+(?:a|the|an|one|last|its|their)\s+(?:year|month|week|quarter|decade|same|previous|prior|record|day|peak|low|high))|"
+    r"on(?=\s+(?:a|the)\s+year\s+(?:earlier|ago|before))|above|below(?=\s+\w+))\s+(?P<what>[^,;:.()“”\"]{2,80})|\b(?P<whole>year[\s-]on[\s-]year|year[\s-]over[\s-]year|month[\s-]on[\s-]month|on\s+the\s+year|from\s+a\s+year\s+(?:earlier|ago))\b",
+    re.I,
+)
+_CUT = re.compile(r"\s+(?:and|but|while|who|which|that|when|as|after|said|says|according|has|have|had|is|are|was|were|will|would|did|does|do|to)\b.*$", re.I)
+
+
+def baseline(text: str, left: int, right: int, quantity: Quantity, following: int) -> str | None:
+    """What the figure is compared with, or since when: "2019", "a year earlier", "the old one"."""
+    for match in _BASELINE.finditer(text, max(left, quantity.end - 1), right):
+        if match.start() > following:
+            break
+        lead = (match.group("lead") or "").lower()
+        if match.group("whole"):
+            return match.group("whole")
+        if lead in ("above", "below", "against") and match.start() - quantity.end > 12:
+            continue
+        what = _CUT.sub("", match.group("what").strip())
+        if not what or re.match(r"[\d$£€]+(?:[.,]\d+)?\s*(?:%|percent|million|people)", what) and lead in ("than", "above", "below"):
+            continue
+        return phrases.clip(what)
+    found = re.search(r"\bsince\s+([^,;:.()“”\"]{2,60})", text[left : quantity.start])
+    if found:
+        return phrases.clip(_CUT.sub("", found.group(1).strip()))
+    return None
