@@ -32,6 +32,8 @@ TEMPLATES = {
     "people": "claims/parts/people.html",
     "foot": "claims/parts/foot.html",
 }
+# Parts that stand once on the page, with a form of the same name; the rows of a list bring theirs along.
+WITH_A_FORM = {"wording", "new_claimant", "new_figure", "new_evidence", "review", "people"}
 
 
 class Forms:
@@ -181,7 +183,10 @@ def _fragments(
     request: HttpRequest, claim: Claim, bound: Mapping[Any, Any], parts: list[tuple[str, dict[str, Any]]]
 ) -> str:
     page = ClaimPage(claim, request.user)
-    shared = {"page": page, "claim": claim, "forms": Forms(page, bound)}
-    return "".join(
-        render_to_string(TEMPLATES[name], {**shared, "alone": True, **own}, request) for name, own in parts
-    )
+    forms = Forms(page, bound)
+    shared = {"page": page, "claim": claim, "forms": forms, "alone": True}
+    html = []
+    for name, own in parts:
+        form = {"form": getattr(forms, name)} if name in WITH_A_FORM else {}
+        html.append(render_to_string(TEMPLATES[name], {**shared, **form, **own}, request))
+    return "".join(html)
