@@ -1,0 +1,239 @@
+"""What was said without marks: the clause that a verb of saying, or "according to", reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.extraction.english.attribution import cues
+from factcheck.extraction.english.attribution.story import Story
+from factcheck.extraction.english.parse import Passage
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_OPEN = frozenset(("“", "\"", "‘", "``", "'", "„"))
+_TRIM = frozenset((",", ".", ";", ":", "—", "–", "-", "--", "and", "but"))
+
+
+@dataclass(slots=True)
+class Cue:
+    """A verb of saying, or "according to" (then `token` is "according" and `speaker` the noun)."""
+
+    passage: int
+    token: int
+    word: str
+    plain: bool
+    first: int
+    stop: int
+    sentence: int
+    speaker: int | None = None
+    used: bool = False
+
+
+def find(story: Story, number: int) -> list[Cue]:
+    """The cues of a passage, outside marks, in order."""
+    passage = story.passages[number]
+    marked = story.inside[number]
+    result: list[Cue] = []
+    low, tag = passage.low, passage.tag
+    for first, stop, sentence in passage.sentences:
+        for token in range(first, stop):
+            if marked is not None and marked[token] >= 0:
+                continue
+            word = low[token]
+            if word == "according" and token + 1 < stop and low[token + 1] == "to":
+                head = _object(passage, token, stop)
+                if head is not None:
+                    result.append(Cue(number, token, "according to", True, first, stop, sentence, head))
+                continue
+            if tag[token][0] != "V" and word != "said":
+                continue
+            found = cues.cue_of(word)
+            if found is None:
+                continue
+            past, plain = found
+            result.append(Cue(number, token, past, plain, first, stop, sentence))
+    return result
+
+
+def _object(passage: Passage, token: int, stop: int) -> int | None:
+    for child in passage.children[token + 1]:
+        if passage.dep[child] == "pobj":
+            return child
+    at = token + 2
+    last = None
+    while at < stop and passage.tag[at] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "PRP", "CD"):
+        last = at
+        at += 1
+    return last
+
+
+def clause(story: Story, cue: Cue, subject: int | None) -> tuple[int, int] | None:
+    """First and last token of what `cue` reports, or None where it reports no clause."""
+    passage = story.passages[cue.passage]
+    if cue.word == "according to":
+        return _according(passage, cue)
+    verb = cue.token
+    for child in passage.children[verb]:
+        dep = passage.dep[child]
+        if dep == "ccomp" or (dep in ("parataxis",) and child < verb):
+            found = _from_subtree(passage, cue, child)
+            if found is not None:
+                return found
+    dep = passage.dep[verb]
+    if dep in ("parataxis", "intj", "dep", "ccomp", "advcl", "conj") and passage.head[verb] != verb:
+        found = _inserted(passage, cue, subject)
+        if found is not None:
+            return found
+    if cue.word in cues.PLAIN:
+        return _by_place(passage, cue, subject)
+    return None
+
+
+def _from_subtree(passage: Passage, cue: Cue, child: int) -> tuple[int, int] | None:
+    if passage.tag[child] in ("VBG", "VBN", "VB") and not _has_finite(passage, child) and child > cue.token:
+        # "said to be" and "reported missing" are no reported clauses.
+        return None
+    below = passage.subtree(child)
+    if child > cue.token:
+        left, right = max(below[0], cue.token + 1), below[-1]
+        left = _after_that(passage, left, child)
+        right = _stretch(passage, cue, right)
+        return _trimmed(passage, left, min(right, cue.stop - 1))
+    right = below[-1]
+    subject_left = min([cue.token, *(k for k in _subject_tokens(passage, cue.token))])
+    right = min(right, subject_left - 1)
+    left = max(below[0], cue.first)
+    return _trimmed(passage, left, right)
+
+
+def _subject_tokens(passage: Passage, verb: int) -> list[int]:
+    for child in passage.children[verb]:
+        if passage.dep[child] == "nsubj" and child < verb:
+            return passage.subtree(child)
+    return []
+
+
+def _has_finite(passage: Passage, child: int) -> bool:
+    return any(
+        (passage.dep[k] in ("aux", "auxpass", "cop") and passage.tag[k] in _FINITE)
+        or passage.dep[k] in ("nsubj", "nsubjpass", "expl")
+        for k in passage.children[child]
+    )
+
+
+def _after_that(passage: Passage, left: int, child: int) -> int:
+    """Past the words that only join: commas and "that". A question word stays."""
+    while left < child and (passage.low[left] in ("that", ",", ":", ";") or passage.words[left] in ("—", "–")):
+        left += 1
+    return left
+
+
+def _stretch(passage: Passage, cue: Cue, right: int) -> int:
+    """On to the end of the sentence, where nothing that follows begins another verb of saying."""
+    last = cue.stop - 1
+    if right >= last:
+        return right
+    for token in range(right + 1, cue.stop):
+        if passage.dep[token] in ("conj", "advcl", "parataxis", "ROOT", "relcl") and passage.head[token] != token:
+            if not right >= passage.head[token] > cue.token:
+                return right
+        if passage.dep[token] == "ROOT":
+            return right
+    return last
+
+
+def _inserted(passage: Passage, cue: Cue, subject: int | None) -> tuple[int, int] | None:
+    """ "The wells, he said, are safe": the whole sentence, or what stands before a verb at its end."""
+    verb = cue.token
+    left = min(verb, subject if subject is not None else verb)
+    while left > cue.first and passage.words[left - 1] != ",":
+        left -= 1
+        if verb - left > 12:
+            return None
+    if left <= cue.first:
+        return None
+    if subject is not None and subject > verb:
+        right = max(subject, verb)
+    else:
+        right = verb
+    while right + 1 < cue.stop and passage.words[right + 1] not in (",", ".", ";", "?", "!"):
+        right += 1
+        if right - verb > 14:
+            return None
+    if right + 1 >= cue.stop - 1:
+        return _trimmed(passage, cue.first, left - 1) if _is_clause(passage, cue.first, left - 1) else None
+    if passage.words[right + 1] != ",":
+        return None
+    if not _is_clause(passage, right + 1, cue.stop - 1) and not _is_clause(passage, cue.first, left - 1):
+        return None
+    if passage.dep[verb] in ("conj", "advcl"):
+        return None
+    return _trimmed(passage, cue.first, cue.stop - 1)
+
+
+def _by_place(passage: Passage, cue: Cue, subject: int | None) -> tuple[int, int] | None:
+    """Where the parse finds no clause: what follows the verb if it holds a finite verb, else what stands before."""
+    if subject is None:
+        return None
+    verb, last = cue.token, cue.stop - 1
+    if subject < verb:
+        for token in range(verb + 1, min(verb + 12, last)):
+            if passage.low[token] == "that" and passage.tag[token] in ("IN", "WDT"):
+                return _trimmed(passage, token + 1, last) if _is_clause(passage, token + 1, last) else None
+        if cue.word in ("said", "added", "told") and _is_clause(passage, verb + 1, last) and last - verb > 3:
+            return _trimmed(passage, verb + 1, last)
+    comma = min(verb, subject) - 1
+    while comma > cue.first and passage.words[comma] != "," and verb - comma < 14:
+        comma -= 1
+    if comma > cue.first and passage.words[comma] == "," and _is_clause(passage, cue.first, comma - 1):
+        if not _is_clause(passage, max(verb, subject) + 1, last):
+            return _trimmed(passage, cue.first, comma - 1)
+    return None
+
+
+def _is_clause(passage: Passage, left: int, right: int) -> bool:
+    finite = any(passage.tag[k] in _FINITE for k in range(left, right + 1))
+    return finite and right - left >= 2
+
+
+def _according(passage: Passage, cue: Cue) -> tuple[int, int] | None:
+    """The rest of the sentence beside "according to X": after its comma where it leads, else before it."""
+    first, last = cue.first, cue.stop - 1
+    if cue.token - first <= 2:
+        at = cue.speaker + 1
+        while at < last and passage.words[at] != ",":
+            at += 1
+        while at < last and not _is_clause(passage, at + 1, last):
+            at += 1
+        # Appositions of the speaker stand between commas of their own.
+        root = next((k for k in range(first, last + 1) if passage.head[k] == k), None)
+        if root is not None and root > at:
+            begin = min((k for k in passage.children[root] if k > at and passage.dep[k] in ("nsubj", "nsubjpass", "expl")), default=None)
+            if begin is not None:
+                before = passage.subtree(begin)[0] - 1
+                comma = before
+                while comma > at and passage.words[comma] != ",":
+                    comma -= 1
+                at = comma if comma > at else at
+        return _trimmed(passage, at + 1, last)
+    right = cue.token - 1
+    if passage.words[right] == ",":
+        right -= 1
+    end = cue.speaker
+    while end < last and passage.words[end] != ",":
+        end += 1
+    if end < last and passage.words[end] == "," and _is_clause(passage, end + 1, last) and not _is_clause(passage, first, right):
+        return _trimmed(passage, first, last)
+    left = first
+    for token in range(right, first, -1):
+        if passage.words[token] == ";":
+            left = token + 1
+            break
+    return _trimmed(passage, left, right)
+
+
+def _trimmed(passage: Passage, left: int, right: int) -> tuple[int, int] | None:
+    while left <= right and (passage.low[left] in _TRIM or (passage.low[left] == "that" and passage.dep[left] == "mark")):
+        left += 1
+    while right >= left and passage.words[right] in (",", ".", ";", ":", "—", "–", "-", "--", "?", "!"):
+        right -= 1
+    return (left, right) if right - left >= 1 else None

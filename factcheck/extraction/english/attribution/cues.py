@@ -1,0 +1,88 @@
+"""Words that report what somebody said, and the tokens of a passage where they stand."""
+
+from __future__ import annotations
+
+
+def _forms(stems: str) -> dict[str, str]:
+    """Every form of each verb, to its past. An entry is a base, or base/third/past/participle/ing."""
+    forms: dict[str, str] = {}
+    for entry in stems.split():
+        if "/" in entry:
+            names = entry.split("/")
+            past = names[2]
+        else:
+            base = entry
+            if base.endswith("e"):
+                names = [base, base + "s", base + "d", base[:-1] + "ing"]
+            elif base.endswith("y") and base[-2] not in "aeou":
+                names = [base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"]
+            else:
+                plural = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+                names = [base, plural, base + "ed", base + "ing"]
+            past = names[2]
+        for name in names:
+            forms[name] = past
+    return forms
+
+
+# Verbs whose clause is what was said, with or without marks.
+SAY = _forms(
+    "say/says/said/said/saying tell/tells/told/told/telling add state announce claim argue warn note explain insist "
+    "admit/admits/admitted/admitted/admitting acknowledge confirm deny allege assert suggest report reveal reiterate "
+    "declare stress emphasize emphasise maintain contend predict concede complain promise vow pledge testify "
+    "write/writes/wrote/written/writing tweet post respond reply remark comment observe recall caution conclude "
+    "mention indicate recommend propose estimate affirm aver attest opine lament boast quip joke counter retort "
+    "proclaim advise inform remind assure clarify disclose recount speculate theorize hint imply elaborate "
+    "underline underscore highlight swear/swears/swore/sworn/swearing repeat signal shout exclaim mutter "
+    "interject object protest retweet hypothesize posit postulate forecast/forecasts/forecast/forecast/forecasting "
+    "apologize relay agree communicate ask urge demand request order rule charge"
+)
+# Verbs that report speech only beside quotation marks.
+WITH_MARKS = _forms(
+    "call describe dub/dubs/dubbed/dubbed/dubbing label brand thank criticize criticise praise laud hail "
+    "continue begin/begins/began/begun/beginning think/thinks/thought/thought/thinking believe hope "
+    "feel/feels/felt/felt/feeling express voice condemn denounce accuse "
+    "refer/refers/referred/referred/referring dismiss characterize characterise cite reject "
+    "laugh smile sigh cry blast slam/slams/slammed/slammed/slamming compare deem welcome slate read/reads/read/read/reading "
+    "offer wonder question answer yell scream plead defend attack summarize joke greet reflect "
+    "consider mock ridicule decry lambast blame commend applaud issue know/knows/knew/known/knowing "
+    "quote share publish chant speak/speaks/spoke/spoken/speaking use term sing/sings/sang/sung/singing "
+    "list define identify mean/means/meant/meant/meaning discuss deride liken sum/sums/summed/summed/summing "
+    "go/goes/went/gone/going put/puts/put/put/putting echo defend claim demand vow plan"
+)
+# Of the first list, those that report speech in a clause of any shape, and need no "that".
+PLAIN = frozenset("said told added stated claimed argued warned noted explained insisted admitted acknowledged confirmed "
+                  "alleged asserted announced reported declared stressed maintained contended reiterated testified "
+                  "wrote tweeted replied remarked cautioned recalled conceded denied emphasized emphasised predicted".split())
+# Clauses after these report a question or a wish: "asked whether", "demanded that".
+ASKING = frozenset("asked urged demanded requested ordered recommended proposed".split())
+# What speaks only in a manner of speaking: a subject of these verbs must be a person, a body or a document.
+SHOWING = frozenset("suggested indicated implied highlighted underlined underscored signaled hinted estimated ruled "
+                    "charged objected agreed observed recounted reported repeated mentioned countered".split())
+
+# Documents and the like: what they say has an author, or stands for itself.
+DOCUMENTS = frozenset(
+    "statement report letter study email e-mail tweet post article release document documents filing memo survey poll "
+    "review paper note message lawsuit complaint affidavit petition column editorial book blog text bill "
+    "indictment ruling judgment judgement order decision verdict communique communiqué advisory notice "
+    "speech address interview testimony transcript website page sign placard banner slogan motto caption headline data "
+    "research analysis figures findings investigation inquiry audit assessment law act constitution resolution "
+    "agreement deal treaty policy guidelines rules reports statements letters emails tweets posts".split()
+)
+# Documents that somebody issues: the issuer is the speaker where he is named.
+UTTERANCES = frozenset(
+    "statement letter email e-mail tweet post release memo note message speech address interview testimony "
+    "column editorial blog remarks words comments statements letters emails tweets posts comment remark communique "
+    "communiqué response reply answer announcement video tweet's".split()
+)
+
+
+def cue_of(word: str) -> tuple[str, bool] | None:
+    """The past of the verb that `word` (lower case) is a form of, and whether it reports without marks too."""
+    past = SAY.get(word)
+    if past:
+        return past, True
+    past = WITH_MARKS.get(word)
+    if past:
+        return past, False
+    return None

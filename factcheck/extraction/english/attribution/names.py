@@ -1,0 +1,364 @@
+"""Who and what is named in an article, and which short names mean which long ones."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from factcheck.extraction.english.attribution import genders, roles
+from factcheck.extraction.english.attribution.story import Story
+from factcheck.extraction.english.parse import Passage
+
+Span = tuple[int, int]
+
+_NAME_TAGS = frozenset(("NNP", "NNPS"))
+_PARTICLES = frozenset("de da do dos das del della di du van von der den ter ten la le el al bin ibn bint af zu".split())
+_BODY_ENTS = frozenset(("ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"))
+_BODY_LAST = frozenset(
+    "inc inc. ltd ltd. corp corp. plc llc co co. group party university college school institute ministry department "
+    "council committee commission agency authority association federation union bank court house senate congress "
+    "parliament police army news times post press office service foundation center centre hospital company society "
+    "club league organization organisation bureau board street road avenue park airport island river city county "
+    "province state church cathedral museum stadium tower bridge square station act bill agreement treaty award prize "
+    "cup championship airlines airways international administration campaign network media journal herald tribune "
+    "guardian telegraph system ltd force forces guard day war games festival university's hill lake mountain bay "
+    "beach valley cabinet team building plaza mall hotel street's reserve fund trust alliance coalition".split()
+)
+_NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december i".split()
+)
+_ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]*[A-Z]|[A-Z]{2,})\)")
+_UPPER = re.compile(r"[A-ZÀ-Þ]")
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or something that can speak. `seen` holds (start, end) of every mention, in order of the text."""
+
+    name: str
+    kind: str
+    gender: str | None = None
+    plural: bool = False
+    roles: list[str] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    seen: list[Span] = field(default_factory=list)
+    votes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def words(self) -> list[str]:
+        return self.name.split()
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name in the text: tokens first to last of a passage, without titles. `title` is what stood before it."""
+
+    passage: int
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    kind: str
+    title: list[str]
+    entity: Entity | None = None
+
+
+class Cast:
+    """All who are named, and the way from any token of a name to the one it means."""
+
+    def __init__(self, story: Story, title: str | None) -> None:
+        self.story = story
+        self.mentions: list[Mention] = []
+        self.entities: list[Entity] = []
+        self._of_token: dict[tuple[int, int], Mention] = {}
+        self._acronyms: dict[str, Entity] = {}
+        self._full: dict[str, list[Entity]] = defaultdict(list)
+        self._first: dict[str, list[Entity]] = defaultdict(list)
+        self._bodies: dict[str, Entity] = {}
+        for number, passage in enumerate(story.passages):
+            self._scan(number, passage)
+        self._name_persons(title)
+        self._name_bodies()
+        self.mentions = [mention for mention in self.mentions if mention.entity is not None]
+        self._starts = [mention.start for mention in self.mentions]
+
+    def at(self, passage: int, token: int) -> Mention | None:
+        mention = self._of_token.get((passage, token))
+        return mention if mention is not None and mention.entity is not None else None
+
+    def before(self, offset: int, limit: int = 40) -> list[Mention]:
+        """The last mentions that begin before `offset`, nearest first."""
+        at = bisect_right(self._starts, offset - 1)
+        return self.mentions[max(at - limit, 0) : at][::-1]
+
+    def after(self, offset: int, limit: int = 10) -> list[Mention]:
+        at = bisect_right(self._starts, offset - 1)
+        return self.mentions[at : at + limit]
+
+    def add(self, entity: Entity) -> Entity:
+        self.entities.append(entity)
+        return entity
+
+    # Reading names off the tokens.
+
+    def _scan(self, number: int, passage: Passage) -> None:
+        tag, words, ent = passage.tag, passage.words, passage.ent
+        i, n = 0, len(words)
+        while i < n:
+            if not (tag[i] in _NAME_TAGS or ent[i] == "PERSON") or not _UPPER.match(words[i]):
+                i += 1
+                continue
+            j = i + 1
+            while j < n and self._goes_on(passage, j):
+                j += 1
+            while not _UPPER.match(words[j - 1]) and words[j - 1] not in ("Jr.", "Sr."):
+                j -= 1
+            self._take(number, passage, i, j)
+            i = j
+
+    @staticmethod
+    def _goes_on(passage: Passage, j: int) -> bool:
+        word = passage.words[j]
+        touching = passage.start[j] == passage.end[j - 1]
+        if word == "-":
+            return touching and j + 1 < len(passage.words) and passage.start[j + 1] == passage.end[j]
+        if passage.words[j - 1] == "-":
+            return True
+        if passage.tag[j] in _NAME_TAGS or passage.ent[j] == "PERSON":
+            if word in ("'s", "’s", "’", "'"):
+                return False
+            return bool(_UPPER.match(word)) or word.lower() in _PARTICLES
+        return (
+            word.lower() in _PARTICLES
+            and j + 1 < len(passage.words)
+            and passage.tag[j + 1] in _NAME_TAGS
+            and passage.ent[j - 1] in ("PERSON", "")
+        )
+
+    def _take(self, number: int, passage: Passage, i: int, j: int) -> None:
+        """Splits the run of capitalised tokens [i, j) into title and name, and says what kind of name it is."""
+        words, ent, low = passage.words, passage.ent, passage.low
+        begin = i
+        while begin < j and (low[begin] in roles.HONORIFICS or low[begin] in roles.TITLES or roles.is_role(low[begin])):
+            begin += 1
+        title = low[i:begin]
+        person_at = next((k for k in range(begin, j) if ent[k] == "PERSON"), None)
+        if person_at is not None and person_at > begin:
+            # "Norland Health Secretary Ada Byron": the last word of rank before the name ends the title.
+            rank = max(
+                (k for k in range(begin, person_at) if low[k] in roles.TITLES or roles.is_role(low[k])), default=None
+            )
+            if rank is not None:
+                title, begin = low[i : rank + 1], rank + 1
+            elif ent[begin] in _BODY_ENTS and passage.iob[person_at] == 3:
+                self._body(number, passage, begin, person_at)
+                begin = person_at
+        elif person_at is None:
+            rank = max(
+                (k for k in range(begin, j - 1) if low[k] in roles.TITLES or low[k] in roles.HONORIFICS), default=None
+            )
+            if rank is not None and low[j - 1] not in _BODY_LAST:
+                title, begin = low[i : rank + 1], rank + 1
+        if begin >= j:
+            return
+        if low[begin] in _NOT_NAMES and j - begin == 1:
+            return
+        if person_at is not None and self._cut(passage, begin, j) < j:
+            stop = self._cut(passage, begin, j)
+            self._keep(number, passage, begin, stop, "person", title)
+            return
+        kind = self._kind(passage, begin, j, title)
+        if kind == "person":
+            self._keep(number, passage, begin, j, "person", title)
+        else:
+            self._body(number, passage, i, j, kind)
+
+    @staticmethod
+    def _cut(passage: Passage, begin: int, j: int) -> int:
+        """Where a person's name ends though capitals go on ("Ryan Holt Tuesday")."""
+        stop = j
+        while stop - 1 > begin and passage.ent[stop - 1] in ("DATE", "TIME"):
+            stop -= 1
+        return stop
+
+    @staticmethod
+    def _kind(passage: Passage, begin: int, j: int, title: list[str]) -> str:
+        ent, low = passage.ent, passage.low
+        last = low[j - 1]
+        labels = [ent[k] for k in range(begin, j)]
+        if last in _BODY_LAST and j - begin > 1:
+            return "body"
+        if title and any(word in roles.HONORIFICS or word in roles.TITLES for word in title) and j - begin <= 4:
+            if "GPE" in labels and title[-1] in ("prime", "first", "chief"):
+                return "body"
+            return "person"
+        if "PERSON" in labels:
+            return "person"
+        if 2 <= j - begin <= 3 and genders.is_first_name(low[begin]) and not passage.words[j - 1].isupper():
+            return "person"
+        if any(label in _BODY_ENTS for label in labels):
+            return "body"
+        return "unknown"
+
+    def _keep(self, number: int, passage: Passage, i: int, j: int, kind: str, title: list[str]) -> None:
+        mention = Mention(
+            passage=number,
+            first=i,
+            last=j - 1,
+            start=passage.start[i],
+            end=passage.end[j - 1],
+            text=" ".join(passage.text[passage.start[i] : passage.end[j - 1]].split()),
+            kind=kind,
+            title=title,
+        )
+        self.mentions.append(mention)
+        for token in range(i, j):
+            self._of_token[number, token] = mention
+
+    def _body(self, number: int, passage: Passage, i: int, j: int, kind: str = "body") -> None:
+        # A name the parser labels goes beyond its capitals: "Ministry of Health", "Centers for Disease Control".
+        ent, iob = passage.ent, passage.iob
+        while j < len(ent) and ent[j] == ent[j - 1] in _BODY_ENTS and iob[j] == 1:
+            if passage.words[j] in ("'s", "’s", "’", "'"):
+                break
+            j += 1
+        while i > 0 and iob[i] == 1 and ent[i] in _BODY_ENTS and ent[i - 1] == ent[i]:
+            i -= 1
+        last = self.mentions[-1] if self.mentions else None
+        if last is not None and last.passage == number and last.last >= i:
+            for token in range(i, j):
+                self._of_token.setdefault((number, token), last)
+            return
+        self._keep(number, passage, i, j, kind, [])
+
+    # Which names mean the same.
+
+    def _name_persons(self, title: str | None) -> None:
+        persons = [mention for mention in self.mentions if mention.kind == "person"]
+        lasts = {mention.text.split()[-1].lower() for mention in persons}
+        for mention in persons:
+            if len(_parts(mention.text)) > 1:
+                self._link_full(mention)
+        # A capitalised run that ends in the surname of somebody who is otherwise only named short.
+        for mention in self.mentions:
+            parts = _parts(mention.text)
+            if mention.kind == "unknown" and len(parts) in (2, 3) and parts[-1].lower() in lasts:
+                if parts[-1].lower() not in self._full:
+                    mention.kind = "person"
+                    self._link_full(mention)
+        for mention in self.mentions:
+            parts = _parts(mention.text)
+            if mention.entity is None and len(parts) == 1:
+                self._link_short(mention, parts[0], title)
+
+    def _link_full(self, mention: Mention) -> None:
+        parts = _parts(mention.text)
+        last = parts[-1].lower()
+        for entity in self._full[last]:
+            if _same_person(entity.words, parts):
+                if len(parts) > len(entity.words) and not _is_initial(parts[0]):
+                    entity.name = mention.text
+                mention.entity = entity
+                break
+        else:
+            entity = self.add(Entity(_without_possessive(mention.text), "person"))
+            self._full[last].append(entity)
+            self._first[parts[0].lower()].append(entity)
+            mention.entity = entity
+        self._note(mention)
+
+    def _link_short(self, mention: Mention, word: str, title: str | None) -> None:
+        key = word.lower()
+        candidates = self._full.get(key)
+        if not candidates and mention.kind == "person":
+            candidates = self._first.get(key)
+        if not candidates and mention.kind == "person":
+            name = _from_title(title, word)
+            entity = self.add(Entity(name or word, "person"))
+            self._full[key].append(entity)
+            candidates = [entity]
+        if not candidates:
+            return
+        if mention.kind == "body" and not self._is_free(mention):
+            return
+        mention.kind = "person"
+        mention.entity = _nearest(candidates, mention)
+        self._note(mention)
+
+    def _is_free(self, mention: Mention) -> bool:
+        """Whether a word labelled as a place or body is a surname here: it is the head of its phrase."""
+        passage = self.story.passages[mention.passage]
+        return passage.dep[mention.last] not in ("compound", "amod")
+
+    def _note(self, mention: Mention) -> None:
+        entity = mention.entity
+        entity.seen.append((mention.start, mention.end))
+        for word in mention.title:
+            sex = genders.of_word(word)
+            if sex:
+                entity.votes[sex] = entity.votes.get(sex, 0) + 3
+        if entity.gender is None:
+            entity.gender = genders.of_first_name(entity.words[0]) if len(entity.words) > 1 else None
+
+    def _name_bodies(self) -> None:
+        for mention in self.mentions:
+            if mention.entity is not None or (mention.kind == "unknown" and len(mention.text) < 2):
+                continue
+            name = _without_possessive(re.sub(r"^[Tt]he\s+", "", mention.text))
+            key = name.lower()
+            entity = self._bodies.get(key) or self._acronyms.get(name)
+            if entity is None:
+                entity = self.add(Entity(name, "organisation"))
+                self._bodies[key] = entity
+            found = _ACRONYM.match(self.story.text, mention.end)
+            if found and len(name) > len(found.group(1)):
+                self._acronyms.setdefault(found.group(1), entity)
+            elif " " in name:
+                letters = "".join(word[0] for word in name.split() if word[0].isupper())
+                if len(letters) > 2:
+                    self._acronyms.setdefault(letters, entity)
+            mention.entity = entity
+            entity.seen.append((mention.start, mention.end))
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _without_possessive(text).split() if part not in ("Jr.", "Jr", "Sr.", "Sr", "II", "III")] or [text]
+
+
+def _without_possessive(text: str) -> str:
+    return re.sub(r"['’]s?$", "", text)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.strip(".")) == 1
+
+
+def _same_person(known: list[str], parts: list[str]) -> bool:
+    a, b = known[0].lower().strip("."), parts[0].lower().strip(".")
+    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+
+
+def _nearest(candidates: list[Entity], mention: Mention) -> Entity:
+    """Of several with one surname: the one whose title fits, else the one named last before."""
+    if len(candidates) > 1:
+        sexes = {genders.of_word(word) for word in mention.title} - {None}
+        if sexes:
+            fitting = [entity for entity in candidates if entity.gender in sexes]
+            candidates = fitting or candidates
+    best, when = candidates[0], -1
+    for entity in candidates:
+        earlier = max((start for start, _ in entity.seen if start < mention.start), default=-1)
+        if earlier > when:
+            best, when = entity, earlier
+    return best
+
+
+def _from_title(title: str | None, surname: str) -> str | None:
+    if not title:
+        return None
+    found = re.search(rf"\b([A-ZÀ-Þ][\w'’-]+)\s+{re.escape(surname)}\b", title)
+    return found.group() if found and genders.is_first_name(found.group(1)) else None

@@ -1,0 +1,350 @@
+"""From the words that name a speaker to the one they mean: names, pronouns, "the spokesman", "the ministry"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from factcheck.extraction.english.attribution import cues, genders, roles
+from factcheck.extraction.english.attribution.names import Cast, Entity, Mention
+from factcheck.extraction.english.attribution.story import Story, sentence_of
+from factcheck.extraction.english.attribution.subjects import phrase
+
+_HE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
+_SUBJECT = frozenset(("nsubj", "nsubjpass", "agent"))
+_DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "both"))
+_FAR = 12
+_GROUP_TAGS = frozenset(("NNS", "NNPS"))
+_GENERAL = frozenset("company firm agency group organisation organization body outlet".split())
+
+
+@dataclass(slots=True)
+class Turn:
+    """That somebody was speaking at a place in the text."""
+
+    offset: int
+    sentence: int
+    entity: Entity
+
+
+class Resolver:
+    """Resolves in the order of the text: what was said last helps to tell who "she" is now."""
+
+    def __init__(self, story: Story, cast: Cast) -> None:
+        self.story = story
+        self.cast = cast
+        self.turns: list[Turn] = []
+        self._nominal: dict[str, Entity] = {}
+        self._by_head: dict[str, list[tuple[int, Entity]]] = {}
+        for mention in cast.mentions:
+            for head in mention.entity.heads:
+                self._by_head.setdefault(head, []).append((mention.start, mention.entity))
+        self._vote_genders()
+
+    def speaker(self, number: int, head: int) -> Entity | None:
+        """Whom the phrase with this head means; None where it cannot be a speaker."""
+        passage = self.story.passages[number]
+        low = passage.low[head]
+        if low in _HE:
+            return self._person(number, head, _HE[low])
+        if low == "they":
+            return self._they(number, head)
+        if low == "it":
+            return self._it(number, head)
+        if passage.tag[head] in ("PRP", "EX", "WP", "WDT", "DT", "CD", "PRP$"):
+            return self._other_pronoun(number, head)
+        named = self._named(number, head)
+        if named is not None:
+            return named
+        if passage.tag[head] in ("NNP", "NNPS") or low not in cues.UTTERANCES:
+            return self._common(number, head)
+        owner = self._owner(number, head)
+        return owner or self._common(number, head)
+
+    def spoke(self, entity: Entity, number: int, token: int) -> None:
+        passage = self.story.passages[number]
+        self.turns.append(Turn(passage.start[token], sentence_of(passage, token)[2], entity))
+
+    # Names.
+
+    def _named(self, number: int, head: int) -> Entity | None:
+        mention = self.cast.at(number, head)
+        passage = self.story.passages[number]
+        if mention is not None and (mention.entity.kind == "person" or passage.tag[head] in ("NNP", "NNPS")):
+            person = self._apposed(number, head)
+            if mention.entity.kind != "person" and person is not None:
+                return person
+            return mention.entity
+        return self._apposed(number, head)
+
+    def _apposed(self, number: int, head: int) -> Entity | None:
+        """ "the mayor, Ada Byron": the name that explains a noun."""
+        passage = self.story.passages[number]
+        for child in passage.children[head]:
+            if passage.dep[child] in ("appos", "compound", "flat") or (
+                passage.dep[child] == "nmod" and passage.tag[child] == "NNP"
+            ):
+                mention = self.cast.at(number, child)
+                if mention is None or mention.entity.kind != "person":
+                    continue
+                if passage.dep[child] != "compound" or (child == head - 1 and _is_title(passage.low[head]) is False):
+                    if child > head:
+                        return mention.entity
+        return None
+
+    # Pronouns.
+
+    def _person(self, number: int, token: int, sex: str) -> Entity | None:
+        passage = self.story.passages[number]
+        offset = passage.start[token]
+        here = sentence_of(passage, token)[2]
+        best: Entity | None = None
+        top = -1e9
+        said = self._said_last(offset)
+        seen: dict[Entity, float] = {}
+        for mention in self.cast.before(offset):
+            entity = mention.entity
+            if entity.kind != "person" or self.story.is_inside(mention.passage, mention.last):
+                continue
+            if _sex(entity) not in (None, sex):
+                continue
+            score = self._salience(mention, here)
+            if score is None:
+                break
+            if entity not in seen or score > seen[entity]:
+                seen[entity] = score
+        for turn in reversed(self.turns[-3:]):
+            entity = turn.entity
+            if _sex(entity) not in (None, sex) or entity.kind != "person" or here - turn.sentence > _FAR:
+                continue
+            score = 1.0 - (here - turn.sentence)
+            seen[entity] = max(seen.get(entity, -1e9), score)
+        for entity, score in seen.items():
+            if entity is said:
+                score += 0.9
+            if _sex(entity) is None:
+                score -= 0.6
+            if score > top:
+                best, top = entity, score
+        if best is None:
+            best = self._any_of(sex, offset)
+        return best
+
+    def _salience(self, mention: Mention, here: int) -> float | None:
+        passage = self.story.passages[mention.passage]
+        distance = here - sentence_of(passage, mention.last)[2]
+        if distance > _FAR:
+            return None
+        score = -float(distance)
+        dep = passage.dep[mention.last]
+        if dep in _SUBJECT:
+            score += 1.0
+        elif dep == "poss":
+            score -= 0.3
+        elif dep in ("dobj", "pobj"):
+            score -= 0.1
+        return score
+
+    def _said_last(self, offset: int) -> Entity | None:
+        return self.turns[-1].entity if self.turns else None
+
+    def _any_of(self, sex: str, offset: int) -> Entity | None:
+        """Far from any name: the last speaker of that gender, else the person named nearest before."""
+        for turn in reversed(self.turns[-12:]):
+            if turn.entity.kind == "person" and _sex(turn.entity) in (None, sex):
+                return turn.entity
+        for mention in self.cast.before(offset, 200):
+            if mention.entity.kind == "person" and _sex(mention.entity) in (None, sex):
+                return mention.entity
+        for mention in self.cast.after(offset):
+            if mention.entity.kind == "person" and _sex(mention.entity) in (None, sex):
+                return mention.entity
+        return None
+
+    def _they(self, number: int, token: int) -> Entity | None:
+        offset = self.story.passages[number].start[token]
+        for turn in reversed(self.turns[-3:]):
+            if turn.entity.plural or turn.entity.kind != "person":
+                return turn.entity
+        for mention in self.cast.before(offset):
+            if mention.entity.kind != "person" and not self.story.is_inside(mention.passage, mention.last):
+                passage = self.story.passages[mention.passage]
+                if passage.dep[mention.last] in _SUBJECT and passage.ent[mention.last] in ("ORG", "NORP", ""):
+                    return mention.entity
+        return self._said_last(offset)
+
+    def _it(self, number: int, token: int) -> Entity | None:
+        passage = self.story.passages[number]
+        offset, here = passage.start[token], sentence_of(passage, token)[2]
+        best, top = None, -1e9
+        for turn in reversed(self.turns[-3:]):
+            if turn.entity.kind != "person" and not turn.entity.plural:
+                score = 1.2 - (here - turn.sentence)
+                if score > top:
+                    best, top = turn.entity, score
+        for mention in self.cast.before(offset, 20):
+            if mention.entity.kind == "person" or self.story.is_inside(mention.passage, mention.last):
+                continue
+            score = self._salience(mention, here)
+            if score is None:
+                break
+            if self.story.passages[mention.passage].ent[mention.last] != "ORG":
+                score -= 0.8
+            if score > top:
+                best, top = mention.entity, score
+        return best if top > -4 else None
+
+    def _other_pronoun(self, number: int, head: int) -> Entity | None:
+        passage = self.story.passages[number]
+        low = passage.low[head]
+        if low in ("many", "some", "others", "another", "everyone", "one", "several", "both", "most", "all", "two"):
+            return self._nominal_of(number, head)
+        return None
+
+    # Common nouns.
+
+    def _common(self, number: int, head: int) -> Entity | None:
+        passage = self.story.passages[number]
+        low, offset = passage.low[head], passage.start[head]
+        left, right = phrase(passage, head)
+        definite = passage.low[left] in _DEFINITE or (left == head and passage.tag[head] == "NN")
+        plural = passage.tag[head] in _GROUP_TAGS
+        if definite and not plural and passage.dep[left] != "poss":
+            known = self._called(low, offset, number, left, right, head)
+            if known is not None:
+                return known
+        return self._nominal_of(number, head)
+
+    def _called(self, noun: str, offset: int, number: int, left: int, right: int, head: int) -> Entity | None:
+        """Who was last introduced as a `noun`: a person by role, a body by a word of its name."""
+        passage = self.story.passages[number]
+        wanted = {passage.low[k] for k in range(left, right + 1) if k != head and passage.tag[k][0] in "NJ"}
+        found = self._by_head.get(noun, ())
+        at = bisect_left(found, offset, key=lambda item: item[0])
+        fallback: Entity | None = None
+        for _, entity in reversed(found[max(at - 30, 0) : at]):
+            if not wanted or wanted & _described(entity):
+                return entity
+            fallback = fallback or entity
+        if fallback is not None and not wanted - {"former", "own", "senior", "local"}:
+            return fallback
+        if at == 0 and found and not wanted:
+            return found[0][1]
+        if noun in _GENERAL and not wanted:
+            for mention in self.cast.before(offset, 20):
+                if (
+                    mention.entity.kind != "person"
+                    and self.story.passages[mention.passage].ent[mention.last] == "ORG"
+                    and not self.story.is_inside(mention.passage, mention.last)
+                ):
+                    return mention.entity
+        return None
+
+    def _nominal_of(self, number: int, head: int) -> Entity:
+        """A speaker without a name, as the text says it."""
+        passage = self.story.passages[number]
+        left, right = phrase(passage, head)
+        name = " ".join(passage.slice(left, right).split())
+        first, _, _ = sentence_of(passage, head)
+        if left == first and passage.tag[left] not in ("NNP", "NNPS"):
+            name = name[0].lower() + name[1:]
+        words = name.lower().split()
+        key = " ".join(words[1:] if words[0] in ("the", "a", "an") and len(words) > 1 else words)
+        entity = self._nominal.get(key)
+        low = passage.low[head]
+        if entity is None:
+            plural = passage.tag[head] in _GROUP_TAGS
+            if low in roles.BODIES:
+                kind = "organisation"
+            elif not plural and _is_title(low):
+                kind = "person"
+            else:
+                kind = "organisation" if passage.ent[head] in ("ORG", "GPE") else "other"
+            entity = Entity(name, kind, gender=genders.of_word(low), plural=plural, heads={low})
+            self._nominal[key] = entity
+        entity.seen.append((passage.start[left], passage.end[right]))
+        self._by_head.setdefault(low, [])
+        at = bisect_left(self._by_head[low], passage.start[head], key=lambda item: item[0])
+        self._by_head[low].insert(at, (passage.start[head], entity))
+        return entity
+
+    def _owner(self, number: int, head: int) -> Entity | None:
+        """Whose statement it is: "his statement", "a statement from the ministry", "Holt's letter"."""
+        passage = self.story.passages[number]
+        for child in passage.children[head]:
+            if passage.dep[child] == "poss":
+                return self.speaker(number, child) if passage.low[child] != "whose" else None
+            if passage.dep[child] == "prep" and passage.low[child] in ("from", "by", "of"):
+                for below in passage.children[child]:
+                    if passage.dep[below] == "pobj":
+                        return self.speaker(number, below)
+            if passage.dep[child] in ("compound", "amod"):
+                mention = self.cast.at(number, child)
+                if mention is not None:
+                    return mention.entity
+            if passage.dep[child] == "acl" and passage.tag[child] == "VBN":
+                for by in passage.children[child]:
+                    if passage.dep[by] in ("agent", "prep"):
+                        for below in passage.children[by]:
+                            if passage.dep[below] == "pobj" and passage.ent[below] not in ("DATE", "TIME", "PRODUCT"):
+                                return self.speaker(number, below)
+        governor = passage.head[head]
+        if governor != head and passage.dep[head] in ("dobj", "pobj"):
+            for child in passage.children[governor]:
+                if passage.dep[child] == "nsubj":
+                    return self.speaker(number, child)
+        if passage.low[phrase(passage, head)[0]] in ("the", "that", "this"):
+            return self._said_last(passage.start[head])
+        return None
+
+    # Gender from the text itself.
+
+    def _vote_genders(self) -> None:
+        story = self.story
+        followers: list[Mention | None] = [*self.cast.mentions[1:], None]
+        for mention, following in zip(self.cast.mentions, followers, strict=False):
+            entity = mention.entity
+            if entity.kind != "person" or entity.gender is not None or _titled(entity):
+                continue
+            if story.is_inside(mention.passage, mention.last):
+                continue
+            passage = story.passages[mention.passage]
+            _, stop, _ = sentence_of(passage, mention.last)
+            limit = stop + 6
+            if following is not None and following.passage == mention.passage and following.entity is not entity:
+                if following.entity.kind == "person":
+                    limit = min(limit, following.first)
+            for token in range(mention.last + 1, min(limit, len(passage.low))):
+                if story.is_inside(mention.passage, token):
+                    continue
+                sex = _HE.get(passage.low[token])
+                if sex:
+                    entity.votes[sex] = entity.votes.get(sex, 0) + 1
+                    break
+
+
+def _titled(entity: Entity) -> bool:
+    return any(count >= 2 for count in entity.votes.values())
+
+
+def _sex(entity: Entity) -> str | None:
+    votes = entity.votes
+    men, women = votes.get("m", 0), votes.get("f", 0)
+    if max(men, women) >= 2 and men != women and (entity.gender is None or abs(men - women) >= 3):
+        return "m" if men > women else "f"
+    if entity.gender is not None:
+        return entity.gender
+    if men != women:
+        return "m" if men > women else "f"
+    return None
+
+
+def _is_title(word: str) -> bool:
+    return roles.is_role(word) or word in roles.TITLES
+
+
+def _described(entity: Entity) -> set[str]:
+    words = set(entity.name.lower().split())
+    for role in entity.roles:
+        words.update(role.lower().replace("’s", "").replace("'s", "").split())
+    return words

@@ -1,0 +1,133 @@
+"""Who does the saying at a verb: the head of the phrase, by the parse, else by what stands next to the verb."""
+
+from __future__ import annotations
+
+from factcheck.extraction.english.attribution.story import Story, sentence_of
+from factcheck.extraction.english.parse import Passage
+
+_NOUN_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
+_RELATIVE = frozenset(("who", "which", "that"))
+_CLAUSE = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis", "dep"))
+
+
+def subject(story: Story, number: int, verb: int) -> int | None:
+    """The head token of the one who speaks at `verb`, or None. A relative pronoun gives what it stands for."""
+    passage = story.passages[number]
+    found = _by_parse(passage, verb)
+    if found is None or story.is_inside(number, found):
+        found = _by_place(story, number, verb)
+    return found
+
+
+def _by_parse(passage: Passage, verb: int) -> int | None:
+    at = verb
+    for _ in range(4):
+        own = _own_subject(passage, at)
+        if own is not None:
+            if passage.low[own] in _RELATIVE and passage.dep[at] == "relcl":
+                return passage.head[at]
+            return own
+        dep = passage.dep[at]
+        if dep == "acl":
+            # "a statement saying": the document; "a man saying": the man.
+            return passage.head[at]
+        if dep == "relcl" or dep not in _CLAUSE:
+            return None
+        if dep in ("ccomp", "parataxis", "dep") and passage.tag[at] != "VBG":
+            return None
+        if passage.head[at] == at:
+            return None
+        at = passage.head[at]
+        if not passage.tag[at].startswith("V"):
+            at = passage.head[at] if passage.dep[at] == "prep" else at
+            if not passage.tag[at].startswith("V"):
+                return None
+    return None
+
+
+def _own_subject(passage: Passage, verb: int) -> int | None:
+    passive = None
+    for child in passage.children[verb]:
+        dep = passage.dep[child]
+        if dep == "nsubj" and passage.tag[child] not in ("EX", "WP$"):
+            return child
+        if dep == "nsubjpass":
+            passive = child
+        if dep == "agent":
+            for below in passage.children[child]:
+                if passage.dep[below] == "pobj":
+                    return below
+    if passive is not None and passage.low[verb] in ("quoted", "heard", "seen", "cited"):
+        return passive
+    return None
+
+
+def _by_place(story: Story, number: int, verb: int) -> int | None:
+    """The noun right before the verb, or in the inverted order ("said Ada Byron") right after it."""
+    passage = story.passages[number]
+    first, stop, _ = sentence_of(passage, verb)
+    marked = story.inside[number]
+    at = verb - 1
+    while at >= first and passage.tag[at] in ("RB", "MD", "VBD", "VBZ", "VBP") and passage.dep[at] in ("advmod", "aux"):
+        at -= 1
+    if at >= first and passage.tag[at] in _NOUN_TAGS and not (marked and marked[at] >= 0):
+        return at
+    if at >= first and passage.words[at] == "," and not (marked and marked[at] >= 0):
+        name = _before_apposition(passage, first, at)
+        if name is not None and not (marked and marked[name] >= 0):
+            return name
+    at = verb + 1
+    while at < stop and passage.tag[at] in ("DT", "JJ", "POS", "PRP$", "CD", "VBN", "HYPH", "JJS", "JJR"):
+        at += 1
+    last = None
+    while at < stop and passage.tag[at] in _NOUN_TAGS and not (marked and marked[at] >= 0):
+        last = at
+        at += 1
+    if last is None:
+        return None
+    before_quote = verb > first and (passage.words[verb - 1] in (",", "”", "\"", "''", "?", "!", "’", "'"))
+    return last if before_quote else None
+
+
+def _before_apposition(passage: Passage, first: int, comma: int) -> int | None:
+    """ "Ryan Holt, a spokesman for the ministry, said": the name before the inserted phrase."""
+    at = comma - 1
+    while at > first and comma - at < 25:
+        if passage.words[at] == ",":
+            return at - 1 if passage.tag[at - 1] in _NOUN_TAGS else None
+        at -= 1
+    return None
+
+
+def phrase(passage: Passage, head: int) -> tuple[int, int]:
+    """First and last token of the plain phrase around a noun: with its of-, for- and from-phrases, without
+    clauses, appositions or anything beyond a comma."""
+    first, _, _ = sentence_of(passage, head)
+    left = head
+    for child in passage.children[head]:
+        if child < head and passage.dep[child] not in ("punct", "cc", "conj", "appos", "relcl", "advmod", "mark", "advcl"):
+            left = min(left, passage.subtree(child)[0])
+    left = max(left, first, head - 12)
+    for at in range(head - 1, left - 1, -1):
+        if passage.words[at] in (",", ";", ":", "“", "”", "\""):
+            left = at + 1
+            break
+    right = head
+    for child in passage.children[head]:
+        if child > head and passage.dep[child] in ("prep", "amod", "pobj", "poss", "acl"):
+            if passage.dep[child] == "acl" and passage.tag[child] != "VBN":
+                continue
+            if passage.dep[child] == "prep" and passage.low[child] not in (
+                "of", "for", "from", "at", "in", "with", "to", "on", "within", "inside", "against"
+            ):
+                continue
+            below = passage.subtree(child)
+            if below[0] != right + 1:
+                break
+            right = below[-1]
+    right = min(right, head + 14)
+    for at in range(head + 1, right + 1):
+        if passage.words[at] in (",", ";", ":", "—", "–", "“", "”", "\"", "(", "who", "which", "that") or passage.tag[at] in ("VBD", "VBZ", "VBP"):
+            right = at - 1
+            break
+    return left, right
