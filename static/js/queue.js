@@ -28,7 +28,8 @@
   document.addEventListener("desk:decided", (event) => {
     const { go, claims } = event.detail;
     count();
-    const wanted = go && rowOf(go);
+    // Of a batch that came back, the one that stands highest.
+    const wanted = go && (rows().find((row) => claims.map(String).includes(row.dataset.row)) || rowOf(go));
     if (wanted) return desk.makeCurrent(wanted);
     const current = desk.currentRow();
     if (!current) return;
