@@ -1,0 +1,1 @@
+"""How well the extraction engine reads: `python -m benchmarks.extraction --data DIR`."""
