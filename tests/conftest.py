@@ -124,13 +124,17 @@ def live_site(_site_process: "Site", transactional_db: None) -> "Site":
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
+def browser(django_db_setup: None) -> Iterator["Browser"]:
     """The system's Chromium, started once."""
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     # Playwright runs an event loop in this thread, where Django would refuse to ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from_migrations = connections["default"]._test_serialized_contents
     with sync_playwright() as playwright:
+        # Within the loop Django's connection is another one, which must know too what migrations put in the tables.
+        connections["default"]._test_serialized_contents = from_migrations
         chrome = playwright.chromium.launch(**chromium.options())
         yield chrome
         chrome.close()
