@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Any
 
-PART = 120_000  # code points of text on one page; more of it makes a browser slow
+PART = 40_000  # code points of text on one page; more of it makes a browser slow
 FOLD = 8  # lines of furniture in a row that are folded away
 
 _LINE = re.compile(r"\S[^\n]*")

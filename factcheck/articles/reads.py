@@ -27,16 +27,11 @@ if TYPE_CHECKING:
 Status = ExtractionRun.Status
 
 STAGE_WORDS = {
-    "cleanup": gettext_lazy("Clean up"),
-    "language": gettext_lazy("Language"),
-    "parse": gettext_lazy("Grammar"),
+    "reading": gettext_lazy("Reading"),
     "sentences": gettext_lazy("Sentences"),
     "figures": gettext_lazy("Figures"),
     "quotations": gettext_lazy("Quotations"),
-    "speakers": gettext_lazy("Speakers"),
     "claims": gettext_lazy("Claims"),
-    "scores": gettext_lazy("Ranking"),
-    "store": gettext_lazy("Storing"),
 }
 
 
