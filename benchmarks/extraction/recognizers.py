@@ -12,7 +12,7 @@ from factcheck.extraction import Figure, extract
 _LENGTHS = ("length", "area", "volume", "mass", "speed", "data", "energy", "power")
 _SAME = {
     "dollar": "us dollar",
-    "united states dollar": "us dollar",
+    "united state dollar": "us dollar",
     "pound": "pound sterling",
     "british pound": "pound sterling",
     "pence": "penny",
@@ -60,9 +60,9 @@ def of_kind(figure: Figure, spec: str) -> bool:
         "Number": True,
         "Percent": figure.unit == "percent",
         "Currency": dimension == "currency",
-        "Dimension": dimension in _LENGTHS or figure.unit in ("degree", "radian"),
+        "Dimension": dimension in _LENGTHS or (figure.unit in ("degree", "radian") and dimension != "temperature"),
         "Age": dimension == "age",
-        "Temperature": dimension == "temperature" or figure.unit == "degree",
+        "Temperature": dimension == "temperature",
         "NumberRange": True,
     }[spec]
 
@@ -92,4 +92,4 @@ def same_unit(figure: Figure, name: str) -> bool:
 
 def _plain(name: str) -> str:
     name = name.lower().replace("metre", "meter").replace("litre", "liter").replace("gramme", "gram").replace("ruble", "rouble")
-    return re.sub(r"s\b", "", re.sub(r"\s+", " ", name)).strip()
+    return re.sub(r"(?<=\w{3})s\b", "", re.sub(r"\s+", " ", name)).strip()

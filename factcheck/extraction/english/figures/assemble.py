@@ -49,6 +49,7 @@ def figures(
     if not pairs:
         return []
     _inherit(p, pairs)
+    pairs = _pair_ends(p.text, left, right, pairs)
     spans = periods.find(p.text, left, right, published)
     result: list[Figure] = []
     for index, (quantity, where) in enumerate(pairs):
@@ -114,13 +115,32 @@ def _occurrences(p: Passage, quantity: Quantity) -> None:
             quantity.dimension = "multiple"
 
 
+def _pair_ends(text: str, left: int, right: int, pairs: list[tuple[Quantity, Placed]]) -> list[tuple[Quantity, Placed]]:
+    """Joins two directional hedges into the range they give."""
+    result: list[tuple[Quantity, Placed]] = []
+    for quantity, where in pairs:
+        if result:
+            before, there = result[-1]
+            if quantity.start - before.end < 40:
+                first = bounds.of(text, left, right, before, there.noun_end)
+                second = bounds.of(text, left, right, quantity, where.noun_end)
+                if bounds.is_pair(text, before, quantity, first, second):
+                    before.low, before.high = sorted((before.low, quantity.high))
+                    before.end, before.number_end, before.ranged, before.bound = quantity.end, quantity.number_end, True, "between"
+                    before.literal = ""
+                    there.last, there.noun, there.noun_end = where.last, where.noun, where.noun_end
+                    continue
+        result.append((quantity, where))
+    return result
+
+
 _INHERITABLE = frozenset(("count", "currency", "ratio", "mass", "volume", "length", "area", "temperature", "energy", "power", "speed", "data", "other", "time"))
 
 
 def _inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
     """A number that names no unit takes the one before it in the sentence, or the next where a word links them."""
     for index, (quantity, where) in enumerate(pairs):
-        if quantity.unit is not None or quantity.dimension == "score":
+        if quantity.unit is not None or quantity.dimension == "score" or quantity.kind == "vague":
             continue
         source = None
         if index + 1 < len(pairs):

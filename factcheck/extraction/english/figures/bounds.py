@@ -10,7 +10,7 @@ from factcheck.extraction.english.figures.quantities import Quantity
 _BETWEEN = r"(?:\s+(?:just|only|the|a|an|its|his|her|their|some|about|around|roughly|nearly|almost|estimated|another|from|between|even|at|well|far|further|additional|extra|record|total\s+of|as|being|US|approximately|of|for|by|to|with|possibly|perhaps|probably|reported|reportedly))*"
 _LEFT = {
     "at_least": r"at\s+(?:the\s+very\s+)?(?:least|minimum)|no\s+(?:less|fewer|lower|smaller)\s+than|not\s+(?:less|fewer)\s+than|a\s+minimum\s+of|minimum\s+of|"
-    r"(?:greater|more|larger|higher|bigger|older)\s+(?:than\s+)?or\s+equal\s+(?:to|than)|equal\s+(?:to\s+)?or\s+(?:more|greater|larger|higher|bigger)\s+than|[>]\s?=|≥|⩾|from\s+at\s+least|starting\s+(?:at|from)|starts\s+(?:at|from)|start\s+at|or\s+more\s+than",
+    r"(?:greater|more|larger|higher|bigger|older)\s+(?:than\s+)?or\s+equal\s+(?:to|than)|equal\s+(?:to\s+)?or\s+(?:more|greater|larger|higher|bigger)\s+than|[>]\s?=|≥|⩾|from\s+at\s+least|starting\s+(?:at|from)|starts\s+(?:at|from)|start\s+at",
     "at_most": r"(?<!add\s)(?<!adds\s)(?<!added\s)(?<!it\s)up\s+to|as\s+(?:many|much|high|long|large|big|far|fast|old|tall|deep|heavy)\s+as|no\s+(?:more|greater|higher|larger|later|longer|bigger|older)\s+than|not\s+(?:more|greater|higher)\s+than|at\s+(?:the\s+)?(?:very\s+)?(?:most|maximum)|"
     r"a\s+maximum\s+of|maximum\s+of|(?:less|fewer|smaller|lower)\s+(?:than\s+)?or\s+equal\s+(?:to|than)|equal\s+(?:to\s+)?or\s+(?:less|fewer|smaller|lower)\s+than|[<]\s?=|≤|⩽|limited\s+to|capped\s+at|maximum|max",
     "over": r"(?:(?:slightly|just|well|far|much|a\s+little|a\s+bit|considerably|significantly)\s+)?(?:more|greater|larger|higher|bigger|longer|older|better|taller|heavier|wider|faster|worse)\s+than|(?<!\ball\s)(?<!\bhanded\s)(?<!\bturned\s)(?<!\btaken\s)(?<!\btook\s)(?<!\bwon\s)(?<!\bspread\s)over|above|exceed(?:ed|ing|s)?|in\s+excess\s+of|"
@@ -28,8 +28,8 @@ _HEDGE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"\s*(?:(?P<at_least>,?\s?or\s+(?:more|above|over|greater|longer|older|higher|better|so\s+and\s+more)|(?:and|&)\s+(?:more|over|above|older|up(?:wards?)?|counting|higher)\b|at\s+(?:the\s+(?:very\s+)?)?(?:least|minimum)|plus\b|minimum\b)|"
-    r"(?P<at_most>,?\s?or\s+(?:less|fewer|below|under|younger|lower|cheaper|lower|smaller|shorter)|(?:and|&)\s+(?:under|below|younger|fewer|less)\b|at\s+(?:the\s+)?(?:most|maximum)|max(?:imum)?\b|tops\b)|"
+    r"\s*(?:(?P<at_least>,?\s?or\s+(?:more|above|over|greater|longer|older|higher|better)\b(?!\s+(?:than|[$£€]?\d))|(?:and|&)\s+(?:more|over|above|older|up(?:wards?)?|counting|higher)\b(?!\s+(?:than|[$£€]?\d|[a-z]+s\b))|at\s+(?:the\s+(?:very\s+)?)?(?:least|minimum)|plus\b|minimum\b)|"
+    r"(?P<at_most>,?\s?or\s+(?:less|fewer|below|under|younger|lower|cheaper|smaller|shorter)\b(?!\s+(?:than|[$£€]?\d))|(?:and|&)\s+(?:under|below|younger|fewer|less)\b(?!\s+(?:than|[$£€]?\d))|at\s+(?:the\s+)?(?:most|maximum)|max(?:imum)?\b|tops\b)|"
     r"(?P<about>,?\s?or\s+so\b|or\s+thereabouts|give\s+or\s+take|-?odd\b|-?ish\b|or\s+nearly\s+so|\bapproximately\b))",
     re.I,
 )
@@ -49,7 +49,9 @@ def of(text: str, left: int, right: int, quantity: Quantity, noun_end: int) -> s
     """The contract's bound for a quantity whose counted noun ends at `noun_end`."""
     if quantity.dimension == "score":
         return "exact"
-    bound = quantity.bound if quantity.bound != "between" else None
+    if quantity.bound == "between":
+        return "between"
+    bound = quantity.bound
     window = text[max(left, quantity.start - 48) : quantity.start]
     if bound is None and (_TRIGGER.search(window)):
         bound = _before(window)
@@ -87,3 +89,21 @@ def _before(window: str) -> str | None:
     if found == "at_most" and match.group("at_most").lower() == "up to" and re.search(r"\b(?:it's|is|lines?|lined|add(?:s|ed|ing)?|lead(?:s|ing)?|led|bring\w*|brought|catch\w*|caught|live|stand\w*)\s+$", window[: match.start()]):
         return None
     return found
+
+
+_PAIR = re.compile(r"\s*,?\s*(?:and|but)\s+(?:\w+\s+){0,6}?[<>=≤≥]?\s?=?\s*[$£€]?")
+_LOWER, _UPPER = ("over", "at_least"), ("under", "at_most")
+
+
+def is_pair(text: str, before: Quantity, quantity: Quantity, first: str, second: str) -> bool:
+    """"More than 20 but fewer than 30", "at most 100 and at least 20": two ends of one range."""
+    gap = text[before.number_end : quantity.start]
+    if len(gap) > 40 or before.unit != quantity.unit or _PAIR.fullmatch(gap) is None:
+        return False
+    hedges = re.sub(r"^\s*,?\s*(?:and|but)\s+", "", gap)
+    match = _HEDGE.search(" " + hedges)
+    if match is None or match.start() > 1:
+        return False
+    if first in _LOWER and second in _UPPER:
+        return before.high < quantity.low
+    return first in _UPPER and second in _LOWER and quantity.high < before.low

@@ -9,8 +9,8 @@ from factcheck.extraction.english.figures.numbers import Number
 Span = tuple[int, int]
 
 MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+    r"(?:(?i:January|February|April|June|July|August|September|October|November|December)|March|May|"
+    r"(?:(?i:Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|Mar)\b(?:\s?\.)?)"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[0-9]|20)\d\d"
@@ -67,7 +67,7 @@ _TAKEN = re.compile(
             r"\b(?:chapter|psalm|genesis|matthew|john|luke|mark)\s+\d+:\d+",
             r"\b(?:day|formula|square|air\s+force|phase|number|world\s+cup|category|tier|round|stage|step|plan)\s+one\b",
             r"\bone['’]s\b|\bone\s+another\b|\bone\s+by\s+one\b|\bone[\s-]on[\s-]one\b|\bone\s+day\b|\bsomeone\b|\bno[\s-]one\b|\bany\s?one\b|\bevery\s?one\b|"
-            r"\b(?:the|this|that|each|every|which|another|any|some|an?\s+\w+|the\s+\w+)\s+one\b(?!\s+(?:million|billion|hundred|thousand|percent|per|in|of\s+the|third|half|quarter|\w+s\b)|[-.]\w|-)",
+            r"\b(?:the|this|that|each|every|which|another|any|some|an?\s+\w+|the\s+\w+)\s+one\b(?!\s+(?:million|billion|hundred|thousand|percent|per|in|of\s+the|third|half|quarter|mile|hour|year|week|month|minute|percentage|\w+s\b)|[-.]\w|-)",
             r"\b(?:at|on)\s+one\s+(?:point|stage|time|hand|side|end|occasion|level)\b|\bone\s+(?:thing|such)\b(?:\s+(?:is|was|that|we|I|he|she))?|\bfor\s+one(?:\s+thing)?\b(?=[,.;\s]*(?:$|,|\.|thing))|\bone\s+of\s+a\s+kind\b|\bone[\s-]off\b|\bat\s+once\b|\bone\s+way\s+or\b|\bone\s+and\s+(?:the\s+same|only|all)\b|\b(?:as|like)\s+one\b(?=\s*[,.;])|\bback\s+to\s+square\s+one\b",
             r"\b(?:two|three|four)\s+(?:thirds|quarters)\s+(?:majority)(?=\s+leader)",
             r"\b(?:nineteen|twenty|eighteen)\s+(?:hundred(?:s)?\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?\b)(?!\s+(?:people|dollars|pounds|percent|men|women|years|miles|thousand|million))",
@@ -78,7 +78,7 @@ _TAKEN = re.compile(
         )
     ),
 )
-_HYPHEN_NAME = re.compile(r"(?P<prefix>[A-Za-z.]+)[-–‐‑]$")
+_HYPHEN_NAME = re.compile(r"(?P<prefix>\w*[A-Za-z][\w.]*)[-–‐‑]$")
 _PREFIX_OK = frozenset(
     "mid early late sub under over plus about nearly almost some non pre post minus roughly around approximately age aged up down".split()
 )
@@ -112,6 +112,8 @@ def is_name_part(text: str, left: int, right: int, number: Number) -> bool:
     if _LIST_MARK.fullmatch(text[left:start]) and not number.spelled and number.high < 40:
         if re.match(r"(?:[.)\]]|\s[.)\]])\s", tail) and end < right - 3:
             return True
+    if not number.spelled and number.high < 30 and re.match(r"\s?\)\s", tail) and "(" not in before and re.search(r"(?:^|[;,:.]|\band|\w)\s*$", before):
+        return True
     if before.endswith("(") and re.match(r"\)\s+[a-z]", text[end : end + 4]) and not number.spelled and number.high < 10:
         return True
     return False

@@ -142,7 +142,7 @@ _alternatives = lambda keys: "|".join(re.escape(k).replace(r"\ ", r"\s+") for k 
 _BEFORE = re.compile(
     rf"(?:(?<![\w$£€])(?P<sign>{_alternatives(_SIGNS)})|(?<!\w)(?P<mega>M)?(?P<code>{_alternatives(_CODES)}))[\s\u00a0]?$"
 )
-_AFTER_SIGN = re.compile(rf"[\s\u00a0]?(?P<sign>{_alternatives(s for s in _SIGNS if not s[-1].isalpha() and s[-1] not in '.')})(?![\w])")
+_AFTER_SIGN = re.compile(rf"[\s\u00a0]?(?P<sign>{_alternatives(s for s in _SIGNS if not (s[-1].isalpha() and s.isascii()) and s[-1] not in '.')})(?![\w])")
 _AFTER_CODE = re.compile(rf"[\s\u00a0-]?(?P<mega>M)?(?P<code>{_alternatives(_CODES)})(?!\w)(?:\s+(?P<scale>million|billion|trillion|bn|m)\b)?", re.I)
 _AFTER_WORD = re.compile(rf"(?:[\s\u00a0]+|[-‐‑–])(?P<word>{_alternatives(_WORDS)})(?![\w])", re.I)
 _PENCE = re.compile(r"\s?(?P<word>p|c|¢)(?![\w.]\w)(?!\.m)(?!\w)")

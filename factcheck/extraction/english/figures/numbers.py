@@ -46,7 +46,7 @@ _DIGITS = (
     r"(?<![\w.,])\.\d+|(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?![\d,])|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|"
     r"\d{1,3}(?:\.\d{3})+,\d+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|"
     r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d\w-])(?:[.,]\d+)?|\d{1,3}(?: , \d{3})+(?!\d)|"
-    r"\d+ \. \d+(?=\s*(?:%|per\s?cent|[mb]illion|trillion))|(?<=[$£€] )\d+ \. \d+|"
+    r"\d{1,4} \. \d+(?![\w.])|"
     r"\d+,\d{1,2}(?![\d,])|\d+\.\d+(?!\.\d)|\d+"
 )
 _ATOM = re.compile(
@@ -399,6 +399,8 @@ class _Reader:
             value = self.upto(i, cut)
         elif cut != after:
             value = atoms[i].value
+        if before.kind == "digits" and atom.value >= 1000:
+            return None
         if atom.kind == "ordinal" and (value != 1 or not self.is_share(after)):
             return None
         if not plural and atom.kind in ("half", "quarter") and value != 1:

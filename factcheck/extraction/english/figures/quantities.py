@@ -70,7 +70,9 @@ def find(text: str, left: int, right: int) -> list[Quantity]:
             continue
         if exclude.hides(taken, number) or exclude.is_name_part(text, left, right, number):
             continue
-        quantity = _dress(text, left, right, number)
+        if kept and number.start < kept[-1].end:
+            continue
+        quantity = _dress(text, max(left, kept[-1].end) if kept else left, right, number)
         if quantity is not None:
             kept.append(quantity)
     kept = _compounds(text, kept)
@@ -97,6 +99,9 @@ def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
     if sum_of is not None and number.kind in ("plain", "vague", "fraction"):
         _pay(text, quantity, sum_of, left, right)
         return quantity
+    if _PERCENT_OF.search(text[max(0, start - 20) : start]):
+        quantity.unit, quantity.dimension = "percent", "ratio"
+        return quantity
     fold = _FOLD.match(text, number.end, right)
     if fold:
         quantity.unit, quantity.dimension, quantity.end = "time", "multiple", fold.end()
@@ -115,6 +120,11 @@ def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
         if unit is not None:
             return _measured(text, right, quantity, unit)
     return _hyphenated(text, right, quantity)
+
+
+_PERCENT_OF = re.compile(r"(?:^|[.;:(]\s*)(?:per\s?cent|percentage|%)\s+of\s+$", re.I)
+_HEAT = re.compile(r"temperature|thermo|weather|heat|\bhot|cold|warm|\bcool|freez|boil|oven|fever|climate|normal|degrees|\bhigh|\blow|\bdrop|record|reach|sunny|°", re.I)
+_ANGLE = re.compile(r"\b(?:angle|turn|tilt|rotat|latitud|longitud|slope|inclin|spin|view|panoram|\d+-degree\s+(?:turn|view|angle|arc)|north|south|compass|bearing|pan)", re.I)
 
 
 def _pay(text: str, quantity: Quantity, sum_of: money.Money, left: int, right: int) -> None:
@@ -157,8 +167,11 @@ def _measured(text: str, right: int, quantity: Quantity, found: units.Found) -> 
     quantity.end = found.end
     if unit.name == "celsius" and quantity.spelled and found.gap == "":
         return None
-    if unit.name == "pound" and not quantity.hyphen:
-        pass
+    if unit.name in ("celsius", "fahrenheit") and text[found.start : found.end] in ("C", "F") and not found.gap:
+        if quantity.low >= 0 and not _HEAT.search(text, max(0, quantity.start - 120), min(len(text), quantity.end + 80)):
+            return None
+    if unit.name == "degree" and not _ANGLE.search(text, max(0, quantity.start - 40), min(len(text), quantity.end + 24)):
+        quantity.dimension = "temperature"
     return quantity
 
 

@@ -98,8 +98,8 @@ centimetre per millisecond|speed|centimeter/millisecond,centimeters/millisecond,
 knot|speed|knot,kt,kts|
 mile per gallon|other|mile per gallon,miles per gallon,mpg,miles to the gallon|
 revolution per minute|other|revolution per minute,revolutions per minute,rpm|
-celsius|temperature|degree celsius,degrees celsius,degree centigrade,degrees centigrade,degrees c,degree c,deg c,deg. c,celsius,celcius,centigrade,degrees celcius,degree celcius|°C,° C,C,℃,ºC,º C,°c
-fahrenheit|temperature|degree fahrenheit,degrees fahrenheit,degrees f,degree f,deg f,deg. f,fahrenheit,farenheit,degrees farenheit,degree farenheit|°F,° F,F,℉,ºF,º F,°f
+celsius|temperature|degree celsius,degrees celsius,° celsius,°celsius,degree centigrade,degrees centigrade,degrees c,degree c,deg c,deg. c,celsius,celcius,centigrade,degrees celcius,degree celcius|°C,° C,C,℃,ºC,º C,°c
+fahrenheit|temperature|degree fahrenheit,degrees fahrenheit,° fahrenheit,°fahrenheit,degrees f,degree f,deg f,deg. f,fahrenheit,farenheit,degrees farenheit,degree farenheit|°F,° F,F,℉,ºF,º F,°f
 kelvin|temperature|kelvin,degrees kelvin,degree kelvin|K
 magnitude|other|magnitude|
 degree|other|degree,deg,deg.|°,º
