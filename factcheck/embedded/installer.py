@@ -105,7 +105,9 @@ def reason(output: str, log: Path) -> str:
 @contextlib.contextmanager
 def pip_for(python: Path) -> Iterator[list[str]]:
     """The command of a pip that installs into the environment of `python`."""
-    if importlib.util.find_spec("pip") is not None:
+    own = importlib.util.find_spec("pip")
+    # A folder called pip is not pip yet.
+    if own is not None and own.origin:
         yield [sys.executable, "-m", "pip", "--python", str(python)]
         return
     wheel = bundled_wheel()
