@@ -126,10 +126,13 @@ def match(gold: list[tuple[int, int]], found: list[tuple[int, int]]) -> dict[int
 
 
 def same_name(gold: str, found: str | None) -> bool:
-    """Whether all of the gold name is in the found one. Articles, case and accents do not count."""
+    """Whether all of the gold name is in the found one. Articles, case and accents do not count; an
+    acronym is the name it stands for."""
     if found is None:
         return False
     a, b = _words(gold), _words(found)
+    if gold.isupper() and "".join(word[0] for word in found.split() if word[0].isupper()) == gold:
+        return True
     return a <= b or (bool(b) and gold[:1].islower() and b <= a)
 
 

@@ -10,6 +10,7 @@ from factcheck.extraction.english.parse import Passage
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _OPEN = frozenset(("“", "\"", "‘", "``", "'", "„"))
+_LOOSE = frozenset(("parataxis", "intj", "dep", "ccomp", "advcl", "conj"))
 _TRIM = frozenset((",", ".", ";", ":", "—", "–", "-", "--", "and", "but"))
 
 
@@ -72,20 +73,32 @@ def clause(story: Story, cue: Cue, subject: int | None) -> tuple[int, int] | Non
     if cue.word == "according to":
         return _according(passage, cue)
     verb = cue.token
-    for child in passage.children[verb]:
+    # What follows the verb comes first: what stands before may be a sentence of its own.
+    for child in sorted(passage.children[verb], key=lambda k: (k < verb, k)):
         dep = passage.dep[child]
-        if dep == "ccomp" or (dep in ("parataxis",) and child < verb):
+        if dep == "ccomp" or (dep == "parataxis" and child < verb):
             found = _from_subtree(passage, cue, child)
             if found is not None:
                 return found
-    dep = passage.dep[verb]
-    if dep in ("parataxis", "intj", "dep", "ccomp", "advcl", "conj") and passage.head[verb] != verb:
+    if cue.word not in cues.PLAIN or passage.tag[verb] in ("VBG", "VBN") or _is_agented(passage, verb):
+        return None
+    if passage.dep[verb] in _LOOSE and passage.head[verb] != verb and not _is_marked(passage, verb):
         found = _inserted(passage, cue, subject)
         if found is not None:
             return found
-    if cue.word in cues.PLAIN:
-        return _by_place(passage, cue, subject)
-    return None
+    return _by_place(passage, cue, subject)
+
+
+def _is_agented(passage: Passage, verb: int) -> bool:
+    return any(passage.dep[k] in ("agent", "nsubjpass") for k in passage.children[verb])
+
+
+def _is_marked(passage: Passage, verb: int) -> bool:
+    return any(
+        passage.dep[k] in ("mark", "advmod")
+        and passage.low[k] in ("while", "when", "although", "though", "if", "because", "after")
+        for k in passage.children[verb]
+    )
 
 
 def _from_subtree(passage: Passage, cue: Cue, child: int) -> tuple[int, int] | None:
@@ -96,8 +109,10 @@ def _from_subtree(passage: Passage, cue: Cue, child: int) -> tuple[int, int] | N
     if child > cue.token:
         left, right = max(below[0], cue.token + 1), below[-1]
         left = _after_that(passage, left, child)
-        right = _stretch(passage, cue, right)
+        right = _before_next_cue(passage, left, _stretch(passage, cue, right))
         return _trimmed(passage, left, min(right, cue.stop - 1))
+    if passage.tag[cue.token] in ("VBG", "VBN") or _is_marked(passage, cue.token) or any(passage.words[k] in (";", ":") for k in range(child, cue.token)):
+        return None
     right = below[-1]
     subject_left = min([cue.token, *(k for k in _subject_tokens(passage, cue.token))])
     right = min(right, subject_left - 1)
@@ -113,10 +128,14 @@ def _subject_tokens(passage: Passage, verb: int) -> list[int]:
 
 
 def _has_finite(passage: Passage, child: int) -> bool:
-    return any(
-        (passage.dep[k] in ("aux", "auxpass", "cop") and passage.tag[k] in _FINITE)
-        or passage.dep[k] in ("nsubj", "nsubjpass", "expl")
-        for k in passage.children[child]
+    below = passage.children[child]
+    if any(passage.dep[k] in ("aux", "auxpass", "cop") and passage.tag[k] in _FINITE for k in below):
+        return True
+    # "demanded he resign": a bare verb with a subject of its own.
+    return (
+        passage.tag[child] == "VB"
+        and any(passage.dep[k] in ("nsubj", "nsubjpass", "expl") for k in below)
+        and not any(passage.low[k] == "to" for k in below)
     )
 
 
@@ -125,6 +144,26 @@ def _after_that(passage: Passage, left: int, child: int) -> int:
     while left < child and (passage.low[left] in ("that", ",", ":", ";") or passage.words[left] in ("—", "–")):
         left += 1
     return left
+
+
+def _before_next_cue(passage: Passage, left: int, right: int) -> int:
+    """Where the clause ends, if another verb of saying is joined to it: "... is full, and called for calm"."""
+    for token in range(left + 2, right + 1):
+        if passage.words[token] == ";":
+            return token - 1
+        if passage.tag[token] not in ("VBD", "VBZ") or cues.cue_of(passage.low[token]) is None:
+            continue
+        if passage.dep[token] == "conj":
+            before = token - 1
+            while before > left and passage.tag[before] == "RB":
+                before -= 1
+            if passage.low[before] in ("and", "but"):
+                return before - 1
+        elif passage.dep[token] == "advcl":
+            mark = next((k for k in passage.children[token] if passage.low[k] == "while"), None)
+            if mark is not None and mark > left + 2:
+                return mark - 1
+    return right
 
 
 def _stretch(passage: Passage, cue: Cue, right: int) -> int:
@@ -218,6 +257,9 @@ def _according(passage: Passage, cue: Cue) -> tuple[int, int] | None:
     right = cue.token - 1
     if passage.words[right] == ",":
         right -= 1
+    end = passage.subtree(cue.speaker)[-1]
+    if end < last and passage.tag[end + 1] in _FINITE and not _is_clause(passage, first, right):
+        return _trimmed(passage, end + 1, last)
     end = cue.speaker
     while end < last and passage.words[end] != ",":
         end += 1

@@ -61,6 +61,10 @@ SHOWING = frozenset("suggested indicated implied highlighted underlined undersco
                     "charged objected agreed observed recounted reported repeated mentioned countered".split())
 
 # Documents and the like: what they say has an author, or stands for itself.
+EVIDENCE = frozenset(
+    "study data research evidence analysis figures survey poll results result findings footage video images records "
+    "test tests model models numbers statistics experiment experiments trend history experience".split()
+)
 DOCUMENTS = frozenset(
     "statement report letter study email e-mail tweet post article release document documents filing memo survey poll "
     "review paper note message lawsuit complaint affidavit petition column editorial book blog text bill "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -31,7 +32,6 @@ _NOT_NAMES = frozenset(
     "september october november december i".split()
 )
 _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]*[A-Z]|[A-Z]{2,})\)")
-_UPPER = re.compile(r"[A-ZÀ-Þ]")
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +46,13 @@ class Entity:
     heads: set[str] = field(default_factory=set)
     seen: list[Span] = field(default_factory=list)
     votes: dict[str, int] = field(default_factory=dict)
+    full: list[int] = field(default_factory=list)
+
+    def last_before(self, offset: int) -> int:
+        """Where it was named last before `offset`; -1 if it was not. Full names are in order, short ones follow."""
+        latest = self.seen[-1][0] if self.seen and self.seen[-1][0] < offset else -1
+        at = bisect_left(self.full, offset)
+        return max(latest, self.full[at - 1] if at else -1)
 
     @property
     def words(self) -> list[str]:
@@ -64,6 +71,8 @@ class Mention:
     text: str
     kind: str
     title: list[str]
+    # The token of the name that the rest of the sentence hangs on.
+    head: int
     entity: Entity | None = None
 
 
@@ -95,6 +104,13 @@ class Cast:
         at = bisect_right(self._starts, offset - 1)
         return self.mentions[max(at - limit, 0) : at][::-1]
 
+    def surnamed(self, word: str, offset: int) -> Entity | None:
+        """The person of this surname who was named last before `offset`, else the first one."""
+        known = self._full.get(folded(word))
+        if not known:
+            return None
+        return max(known, key=lambda entity: entity.last_before(offset)) if len(known) > 1 else known[0]
+
     def after(self, offset: int, limit: int = 10) -> list[Mention]:
         at = bisect_right(self._starts, offset - 1)
         return self.mentions[at : at + limit]
@@ -109,13 +125,13 @@ class Cast:
         tag, words, ent = passage.tag, passage.words, passage.ent
         i, n = 0, len(words)
         while i < n:
-            if not (tag[i] in _NAME_TAGS or ent[i] == "PERSON") or not _UPPER.match(words[i]):
+            if not (tag[i] in _NAME_TAGS or ent[i] == "PERSON") or not words[i][0].isupper():
                 i += 1
                 continue
             j = i + 1
             while j < n and self._goes_on(passage, j):
                 j += 1
-            while not _UPPER.match(words[j - 1]) and words[j - 1] not in ("Jr.", "Sr."):
+            while not words[j - 1][0].isupper() and words[j - 1] not in ("Jr.", "Sr."):
                 j -= 1
             self._take(number, passage, i, j)
             i = j
@@ -131,7 +147,7 @@ class Cast:
         if passage.tag[j] in _NAME_TAGS or passage.ent[j] == "PERSON":
             if word in ("'s", "’s", "’", "'"):
                 return False
-            return bool(_UPPER.match(word)) or word.lower() in _PARTICLES
+            return word[0].isupper() or word.lower() in _PARTICLES
         return (
             word.lower() in _PARTICLES
             and j + 1 < len(passage.words)
@@ -163,6 +179,10 @@ class Cast:
             )
             if rank is not None and low[j - 1] not in _BODY_LAST:
                 title, begin = low[i : rank + 1], rank + 1
+            elif j - begin > 3 and genders.is_first_name(low[j - 2]) and low[j - 1] not in _BODY_LAST:
+                # "the United Nations Nikki Haley": two names in one run.
+                self._body(number, passage, begin, j - 2, wide=False)
+                begin = j - 2
         if begin >= j:
             return
         if low[begin] in _NOT_NAMES and j - begin == 1:
@@ -214,15 +234,18 @@ class Cast:
             text=" ".join(passage.text[passage.start[i] : passage.end[j - 1]].split()),
             kind=kind,
             title=title,
+            head=next((k for k in range(i, j) if not i <= passage.head[k] < j), j - 1),
         )
         self.mentions.append(mention)
         for token in range(i, j):
             self._of_token[number, token] = mention
 
-    def _body(self, number: int, passage: Passage, i: int, j: int, kind: str = "body") -> None:
+    def _body(
+        self, number: int, passage: Passage, i: int, j: int, kind: str = "body", wide: bool = True
+    ) -> None:
         # A name the parser labels goes beyond its capitals: "Ministry of Health", "Centers for Disease Control".
         ent, iob = passage.ent, passage.iob
-        while j < len(ent) and ent[j] == ent[j - 1] in _BODY_ENTS and iob[j] == 1:
+        while wide and j < len(ent) and ent[j] == ent[j - 1] in _BODY_ENTS and iob[j] == 1:
             if passage.words[j] in ("'s", "’s", "’", "'"):
                 break
             j += 1
@@ -239,15 +262,15 @@ class Cast:
 
     def _name_persons(self, title: str | None) -> None:
         persons = [mention for mention in self.mentions if mention.kind == "person"]
-        lasts = {mention.text.split()[-1].lower() for mention in persons}
+        lasts = {folded(mention.text.split()[-1]) for mention in persons}
         for mention in persons:
             if len(_parts(mention.text)) > 1:
                 self._link_full(mention)
         # A capitalised run that ends in the surname of somebody who is otherwise only named short.
         for mention in self.mentions:
             parts = _parts(mention.text)
-            if mention.kind == "unknown" and len(parts) in (2, 3) and parts[-1].lower() in lasts:
-                if parts[-1].lower() not in self._full:
+            if mention.kind == "unknown" and len(parts) in (2, 3) and folded(parts[-1]) in lasts:
+                if folded(parts[-1]) not in self._full:
                     mention.kind = "person"
                     self._link_full(mention)
         for mention in self.mentions:
@@ -257,7 +280,7 @@ class Cast:
 
     def _link_full(self, mention: Mention) -> None:
         parts = _parts(mention.text)
-        last = parts[-1].lower()
+        last = folded(parts[-1])
         for entity in self._full[last]:
             if _same_person(entity.words, parts):
                 if len(parts) > len(entity.words) and not _is_initial(parts[0]):
@@ -267,12 +290,13 @@ class Cast:
         else:
             entity = self.add(Entity(_without_possessive(mention.text), "person"))
             self._full[last].append(entity)
-            self._first[parts[0].lower()].append(entity)
+            self._first[folded(parts[0])].append(entity)
             mention.entity = entity
+        mention.entity.full.append(mention.start)
         self._note(mention)
 
     def _link_short(self, mention: Mention, word: str, title: str | None) -> None:
-        key = word.lower()
+        key = folded(word)
         candidates = self._full.get(key)
         if not candidates and mention.kind == "person":
             candidates = self._first.get(key)
@@ -317,12 +341,24 @@ class Cast:
             found = _ACRONYM.match(self.story.text, mention.end)
             if found and len(name) > len(found.group(1)):
                 self._acronyms.setdefault(found.group(1), entity)
+                whole = _spelled_out(self.story.text, mention.end, found.group(1))
+                if whole and entity.name in whole:
+                    entity.name = whole
             elif " " in name:
                 letters = "".join(word[0] for word in name.split() if word[0].isupper())
                 if len(letters) > 2:
                     self._acronyms.setdefault(letters, entity)
             mention.entity = entity
             entity.seen.append((mention.start, mention.end))
+
+
+def folded(word: str) -> str:
+    """Lower case without accents, so that Erdoğan and Erdogan are one."""
+    word = word.lower()
+    if word.isascii():
+        return word
+    plain = unicodedata.normalize("NFKD", word.replace("ł", "l").replace("ø", "o").replace("ı", "i"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _parts(text: str) -> list[str]:
@@ -338,7 +374,7 @@ def _is_initial(word: str) -> bool:
 
 
 def _same_person(known: list[str], parts: list[str]) -> bool:
-    a, b = known[0].lower().strip("."), parts[0].lower().strip(".")
+    a, b = folded(known[0]).strip("."), folded(parts[0]).strip(".")
     return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
 
 
@@ -351,10 +387,28 @@ def _nearest(candidates: list[Entity], mention: Mention) -> Entity:
             candidates = fitting or candidates
     best, when = candidates[0], -1
     for entity in candidates:
-        earlier = max((start for start, _ in entity.seen if start < mention.start), default=-1)
+        earlier = entity.last_before(mention.start)
         if earlier > when:
             best, when = entity, earlier
     return best
+
+
+def _spelled_out(text: str, end: int, letters: str) -> str | None:
+    """The words before `end` whose capitals are `letters`: the parser cuts long names in two."""
+    before = text[max(0, end - 160) : end]
+    words = list(re.finditer(r"[\w’'-]+", before))
+    at = len(words)
+    wanted = list(letters.upper())
+    while at and wanted:
+        at -= 1
+        word = words[at].group()
+        if word[0].isupper():
+            if word[0] != wanted[-1]:
+                return None
+            wanted.pop()
+        elif word.lower() not in ("of", "the", "and", "for", "on", "in", "to", "de"):
+            return None
+    return before[words[at].start() :] if not wanted else None
 
 
 def _from_title(title: str | None, surname: str) -> str | None:

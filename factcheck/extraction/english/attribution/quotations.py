@@ -11,6 +11,7 @@ from factcheck.extraction.english.attribution.clauses import Cue
 from factcheck.extraction.english.attribution.marks import Quoted
 from factcheck.extraction.english.attribution.story import Story, sentence_of
 from factcheck.extraction.english.attribution.subjects import subject
+from factcheck.extraction.english.parse import Passage
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _MIN_WORDS = 4
@@ -44,7 +45,7 @@ def find(story: Story) -> list[Found]:
     result: list[Found] = []
     covered: list[Found] = []
     for quoted in story.quoted:
-        found = _direct(story, quoted, by_sentence)
+        found = _direct(story, quoted, by_sentence, covered)
         if found is not None:
             covered.append(found)
     result.extend(covered)
@@ -57,7 +58,9 @@ def find(story: Story) -> list[Found]:
 # Quotations with marks.
 
 
-def _direct(story: Story, quoted: Quoted, by_sentence: dict[tuple[int, int], list[Cue]]) -> Found | None:
+def _direct(
+    story: Story, quoted: Quoted, by_sentence: dict[tuple[int, int], list[Cue]], earlier: list[Found]
+) -> Found | None:
     if quoted.words == 0:
         return None
     number = story.passage_at(quoted.start)
@@ -95,7 +98,7 @@ def _direct(story: Story, quoted: Quoted, by_sentence: dict[tuple[int, int], lis
                 found = _with_cue(story, quoted, cue, min(quoted.start, tail_passage.start[span[0]]))
                 found.kind = "direct" if found.start == quoted.start else "mixed"
                 return found
-    return _without_cue(story, quoted, number, head, first, stop, before, after, lead)
+    return _without_cue(story, quoted, number, head, first, stop, before, after, lead, earlier)
 
 
 def _words_between(story: Story, start: int, end: int) -> int:
@@ -106,6 +109,8 @@ def _leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cu
     """The cue that stands right before the opening mark, with at most whom, when or where in between."""
     passage = story.passages[number]
     for cue in reversed(before):
+        if passage.tag[cue.token] == "VBN" and any(passage.dep[k] == "agent" for k in passage.children[cue.token]):
+            continue
         gap = passage.tokens_in(passage.end[cue.token], quoted.start)
         if cue.word == "according to":
             if not any(passage.tag[k] in _FINITE for k in gap) and passage.words[gap[-1]] == "," if len(gap) else False:
@@ -157,9 +162,11 @@ def _trailing(story: Story, quoted: Quoted, number: int, tail: int, stop: int, a
     return None
 
 
-def _is_tight(passage, gap: list[int]) -> bool:
+def _is_tight(passage: Passage, gap: list[int]) -> bool:
     """Whether the tokens are no more than the name of a speaker, with what is put between commas about him."""
     if len(gap) > 40:
+        return False
+    if any(passage.words[k] in (";", ":") for k in gap):
         return False
     depth = 0
     for position, k in enumerate(gap):
@@ -248,6 +255,10 @@ def _in_clause(story: Story, quoted: Quoted, cue: Cue) -> Found | None:
         return None
     if any(passage.tag[k] in _FINITE for k in gap) and not cue.plain:
         return None
+    if quoted.words < _MIN_WORDS and (
+        len(gap) > 9 or any(passage.tag[k][0] == "V" and passage.low[k] not in ("be", "being", "is", "was") for k in gap)
+    ):
+        return None
     return Found(quoted.start, quoted.end, "direct", cue.word, voice, (cue.passage, cue.token), quoted=quoted)
 
 
@@ -261,6 +272,7 @@ def _without_cue(
     before: list[Cue],
     after: list[Cue],
     lead: int,
+    earlier: list[Found],
 ) -> Found | None:
     text = story.text
     inner = text[quoted.start + 1 : quoted.end - 1 if quoted.closed else quoted.end].strip()
@@ -275,10 +287,24 @@ def _without_cue(
         if not whole and not quoted.opens_paragraph and inner[-1:] != ",":
             return None
         return Found(quoted.start, quoted.end, "direct", None, None, None, quoted=quoted)
+    said = _said_in_sentence(earlier, quoted, passage, first)
+    if said is not None:
+        if said.kind == "mixed":
+            said.end = max(said.end, quoted.end)
+            return None
+        return Found(quoted.start, quoted.end, "direct", said.cue, said.voice, said.at, quoted=quoted)
     voice = _governor(story, number, head, first)
     if voice is None:
         return None
     return Found(quoted.start, quoted.end, "direct", None, voice, voice, quoted=quoted, guess=True)
+
+
+def _said_in_sentence(earlier: list[Found], quoted: Quoted, passage: Passage, first: int) -> Found | None:
+    """What was said just before in the same sentence: its speaker goes on."""
+    said = earlier[-1] if earlier else None
+    if said is None or said.voice is None or said.guess or said.end <= passage.start[first]:
+        return None
+    return said
 
 
 def _is_title(inner: str) -> bool:
@@ -337,7 +363,7 @@ def _may_say(story: Story, cue: Cue, subject: int) -> bool:
            and passage.dep[k] in ("aux",) for k in passage.children[cue.token]):
         return False
     if cue.word in cues.SHOWING and passage.tag[subject] in ("NN", "NNS"):
-        return passage.low[subject] not in cues.DOCUMENTS or cue.word in ("ruled", "reported")
+        return passage.low[subject] not in cues.EVIDENCE
     return True
 
 
@@ -354,7 +380,10 @@ def _merged(found: list[Found]) -> list[Found]:
             result.append(item)
             continue
         if item.kind == "indirect" and last.kind == "indirect":
-            # One report inside another ("said that Holt told them ..."): the outer speaks.
+            # One report inside another ("said that Holt told them ..."): the outer speaks, unless it only passes on
+            # what another said ("Holt said ..., according to Reuters").
+            if last.cue == "according to" and (item.end - item.start) * 2 > last.end - last.start:
+                result[-1] = item
             continue
         if item.end <= last.end:
             if last.kind == "indirect":

@@ -15,7 +15,10 @@ _SUBJECT = frozenset(("nsubj", "nsubjpass", "agent"))
 _DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "both"))
 _FAR = 12
 _GROUP_TAGS = frozenset(("NNS", "NNPS"))
-_GENERAL = frozenset("company firm agency group organisation organization body outlet".split())
+_GENERAL = frozenset(
+    "company firm agency group organisation organization body outlet website site newspaper paper magazine charity "
+    "union bank airline retailer network".split()
+)
 
 
 @dataclass(slots=True)
@@ -78,18 +81,25 @@ class Resolver:
         return self._apposed(number, head)
 
     def _apposed(self, number: int, head: int) -> Entity | None:
-        """ "the mayor, Ada Byron": the name that explains a noun."""
+        """ "the mayor, Ada Byron", "broadcaster PBS": the name that explains a noun."""
         passage = self.story.passages[number]
+        common = passage.tag[head] in ("NN", "NNS", "NNP", "CD", "DT")
         for child in passage.children[head]:
-            if passage.dep[child] in ("appos", "compound", "flat") or (
-                passage.dep[child] == "nmod" and passage.tag[child] == "NNP"
-            ):
-                mention = self.cast.at(number, child)
-                if mention is None or mention.entity.kind != "person":
-                    continue
-                if passage.dep[child] != "compound" or (child == head - 1 and _is_title(passage.low[head]) is False):
-                    if child > head:
-                        return mention.entity
+            if child < head or passage.dep[child] not in ("appos", "flat", "nmod", "npadvmod"):
+                continue
+            mention = self.cast.at(number, child)
+            if mention is not None and (mention.entity.kind == "person" or common):
+                return mention.entity
+        if not _is_title(passage.low[head]):
+            return None
+        # "Ambassador to the United Nations Nikki Haley": a name at the end of the phrase, with no comma before.
+        for token in passage.subtree(head):
+            if token > head:
+                if passage.words[token] in (",", ";") or passage.tag[token] in ("WP", "VBD", "VBZ", "VBP"):
+                    break
+                mention = self.cast.at(number, token)
+                if mention is not None and mention.entity.kind == "person" and passage.tag[mention.first - 1] not in ("IN", "TO", "DT"):
+                    return mention.entity
         return None
 
     # Pronouns.
@@ -136,7 +146,7 @@ class Resolver:
         if distance > _FAR:
             return None
         score = -float(distance)
-        dep = passage.dep[mention.last]
+        dep = passage.dep[mention.head]
         if dep in _SUBJECT:
             score += 1.0
         elif dep == "poss":
@@ -162,16 +172,42 @@ class Resolver:
         return None
 
     def _they(self, number: int, token: int) -> Entity | None:
-        offset = self.story.passages[number].start[token]
+        passage = self.story.passages[number]
+        offset, here = passage.start[token], sentence_of(passage, token)[2]
+        best, top = None, -4.0
         for turn in reversed(self.turns[-3:]):
             if turn.entity.plural or turn.entity.kind != "person":
-                return turn.entity
-        for mention in self.cast.before(offset):
-            if mention.entity.kind != "person" and not self.story.is_inside(mention.passage, mention.last):
-                passage = self.story.passages[mention.passage]
-                if passage.dep[mention.last] in _SUBJECT and passage.ent[mention.last] in ("ORG", "NORP", ""):
-                    return mention.entity
-        return self._said_last(offset)
+                score = 0.9 - (here - turn.sentence)
+                if score > top:
+                    best, top = turn.entity, score
+        for mention in self.cast.before(offset, 20):
+            if mention.entity.kind == "person" or self.story.is_inside(mention.passage, mention.last):
+                continue
+            around = self.story.passages[mention.passage]
+            if around.dep[mention.head] not in _SUBJECT or around.ent[mention.last] not in ("ORG", "NORP", ""):
+                continue
+            score = self._salience(mention, here)
+            if score is None:
+                break
+            if score > top:
+                best, top = mention.entity, score
+        if best is not None and top > -1.5:
+            return best
+        return self._group(number, token) or best or self._said_last(offset)
+
+    def _group(self, number: int, token: int) -> Entity | None:
+        """The plural subject of the sentences just before, as the text says it."""
+        passage = self.story.passages[number]
+        start = sentence_of(passage, token)[0]
+        for index in (number, number - 1):
+            if index < 0:
+                break
+            around = self.story.passages[index]
+            stop = start if index == number else len(around.start)
+            for at in range(stop - 1, max(stop - 80, -1), -1):
+                if around.dep[at] == "nsubj" and around.tag[at] == "NNS" and not self.story.is_inside(index, at):
+                    return self.speaker(index, at)
+        return None
 
     def _it(self, number: int, token: int) -> Entity | None:
         passage = self.story.passages[number]
@@ -206,6 +242,10 @@ class Resolver:
     def _common(self, number: int, head: int) -> Entity | None:
         passage = self.story.passages[number]
         low, offset = passage.low[head], passage.start[head]
+        if passage.words[head][0].isupper():
+            known = self.cast.surnamed(low, offset)
+            if known is not None:
+                return known
         left, right = phrase(passage, head)
         definite = passage.low[left] in _DEFINITE or (left == head and passage.tag[head] == "NN")
         plural = passage.tag[head] in _GROUP_TAGS
@@ -213,7 +253,19 @@ class Resolver:
             known = self._called(low, offset, number, left, right, head)
             if known is not None:
                 return known
-        return self._nominal_of(number, head)
+        return self._named_after(number, right) or self._nominal_of(number, head)
+
+    def _named_after(self, number: int, right: int) -> Entity | None:
+        """ "one of these groups, the Norland Farmers (NF), ...": a name set off by commas after the phrase."""
+        passage = self.story.passages[number]
+        at = right + 1
+        if at + 1 >= len(passage.words) or passage.words[at] != ",":
+            return None
+        at += 2 if passage.low[at + 1] in ("the", "a", "an") else 1
+        mention = self.cast.at(number, at) if at < len(passage.words) else None
+        if mention is None or mention.first != at or mention.last + 1 >= len(passage.words):
+            return None
+        return mention.entity if passage.words[mention.last + 1] in (",", "(") else None
 
     def _called(self, noun: str, offset: int, number: int, left: int, right: int, head: int) -> Entity | None:
         """Who was last introduced as a `noun`: a person by role, a body by a word of its name."""

@@ -29,7 +29,7 @@ _NOUNS = frozenset(
     "politician candidate mp mla ambassador diplomat envoy representative delegate activist campaigner advocate organiser "
     "organizer author writer journalist reporter editor correspondent columnist historian critic actor actress singer "
     "musician artist filmmaker producer designer architect engineer developer programmer farmer teacher principal student "
-    "resident neighbour neighbor witness survivor victim mother father son daughter brother sister wife husband widow "
+    "resident neighbour neighbor witness eyewitness bystander onlooker survivor source insider critic victim mother father son daughter brother sister wife husband widow "
     "cousin uncle aunt friend partner colleague coach player captain striker goalkeeper midfielder defender athlete driver "
     "pilot soldier veteran general colonel commander sergeant lieutenant detective inspector superintendent constable "
     "sheriff policeman firefighter paramedic priest bishop archbishop pastor imam rabbi pope king queen prince princess "

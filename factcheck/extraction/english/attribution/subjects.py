@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from factcheck.extraction.english.attribution import cues, roles
 from factcheck.extraction.english.attribution.story import Story, sentence_of
 from factcheck.extraction.english.parse import Passage
 
@@ -13,39 +14,50 @@ _CLAUSE = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj",
 def subject(story: Story, number: int, verb: int) -> int | None:
     """The head token of the one who speaks at `verb`, or None. A relative pronoun gives what it stands for."""
     passage = story.passages[number]
-    found = _by_parse(passage, verb)
+    found = _by_parse(story, number, verb)
     if found is None or story.is_inside(number, found):
         found = _by_place(story, number, verb)
     return found
 
 
-def _by_parse(passage: Passage, verb: int) -> int | None:
+def _by_parse(story: Story, number: int, verb: int) -> int | None:
+    passage = story.passages[number]
     at = verb
-    for _ in range(4):
-        own = _own_subject(passage, at)
-        if own is not None:
+    fallback = None
+    for _ in range(5):
+        own = _own_subject(passage, at, at != verb)
+        hidden = own is not None and story.is_inside(number, own)
+        if own is not None and not hidden:
             if passage.low[own] in _RELATIVE and passage.dep[at] == "relcl":
                 return passage.head[at]
-            return own
-        dep = passage.dep[at]
-        if dep == "acl":
+            if at == verb or _can_speak(passage, own):
+                return own
+            fallback = fallback if fallback is not None else own
+        dep, above = passage.dep[at], passage.head[at]
+        if dep == "acl" and not hidden:
             # "a statement saying": the document; "a man saying": the man.
-            return passage.head[at]
-        if dep == "relcl" or dep not in _CLAUSE:
-            return None
-        if dep in ("ccomp", "parataxis", "dep") and passage.tag[at] != "VBG":
-            return None
-        if passage.head[at] == at:
-            return None
-        at = passage.head[at]
+            return above
+        if dep == "relcl" or dep not in _CLAUSE or above == at:
+            break
+        if dep in ("ccomp", "parataxis", "dep") and passage.tag[at] != "VBG" and not hidden:
+            break
+        at = above
+        if passage.dep[at] == "prep" and not passage.tag[at].startswith("V"):
+            at = passage.head[at]
         if not passage.tag[at].startswith("V"):
-            at = passage.head[at] if passage.dep[at] == "prep" else at
-            if not passage.tag[at].startswith("V"):
-                return None
-    return None
+            break
+    return fallback
 
 
-def _own_subject(passage: Passage, verb: int) -> int | None:
+def _can_speak(passage: Passage, head: int) -> bool:
+    """Whether a common noun may be a speaker; names and pronouns may."""
+    low = passage.low[head]
+    if passage.tag[head] != "NN":
+        return True
+    return roles.is_role(low) or low in roles.BODIES or low in cues.DOCUMENTS or low in ("police", "source")
+
+
+def _own_subject(passage: Passage, verb: int, passive_too: bool) -> int | None:
     passive = None
     for child in passage.children[verb]:
         dep = passage.dep[child]
@@ -57,7 +69,7 @@ def _own_subject(passage: Passage, verb: int) -> int | None:
             for below in passage.children[child]:
                 if passage.dep[below] == "pobj":
                     return below
-    if passive is not None and passage.low[verb] in ("quoted", "heard", "seen", "cited"):
+    if passive is not None and (passive_too or passage.low[verb] in ("quoted", "heard", "seen", "cited")):
         return passive
     return None
 
