@@ -20,7 +20,7 @@ from .models import Claim
 
 # Columns that say nothing to a person: counters, keys, and what stands in the entry's own line.
 SILENT = {
-    "id", "revision", "updated_at", "updated_by_id", "state_at", "touched", "confirmed_by_id", "added_by_id", "added_at",
+    "id", "revision", "updated_at", "updated_by_id", "state_at", "touched", "confirmed_by_id", "confirmed_at", "added_by_id", "added_at",
     "created_at", "created_by_id", "found_by_machine", "is_demo", "version_id", "claim_id", "verdict_id", "run_id",
     "start", "end", "prefix", "suffix", "machine_reading", "set_by_editor", "superseded", "same_as_id", "minor", "snapshot",
     "number", "submitted_by_id", "submitted_at", "reviewer_id", "at", "lead_article_id", "rating_label", "sha256",
@@ -107,7 +107,26 @@ def history_of(claim: Claim) -> list[Entry]:
         entry.differences += _differences(kind, event, earlier, names)
         before[kind, event.pgh_obj_id] = event
     told = [entry for entry in entries.values() if entry.differences]
-    return sorted(told, key=lambda entry: entry.at, reverse=True)
+    return _written_in_one_go(told)[::-1]
+
+
+def _written_in_one_go(entries: list[Entry]) -> list[Entry]:
+    """The page saves by itself while one writes; what one person wrote without another coming in between is one entry."""
+    merged: list[Entry] = []
+    for entry in entries:
+        last = merged[-1] if merged else None
+        writing = str(ACTIONS["draft verdict"])
+        if last is None or (last.who, last.action) != (entry.who, writing) or entry.action != writing:
+            merged.append(entry)
+            continue
+        first = {difference.what: difference.before for difference in last.differences}
+        now = {difference.what: difference for difference in [*last.differences, *entry.differences]}
+        last.at = entry.at
+        last.differences = [
+            Difference(what, first.get(what, difference.before), difference.after)
+            for what, difference in now.items()
+        ]
+    return merged
 
 
 def last_change(row: Model) -> tuple[str, datetime | None]:

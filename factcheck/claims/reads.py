@@ -272,7 +272,7 @@ def read_fields(figure: Figure) -> list[ReadField]:
     for name in READING_FIELDS:
         value = getattr(figure, name)
         told = value not in (None, "") and (name not in quiet or value != plain_values.get(name, value))
-        if name == "high" and figure.high == figure.low and name not in machine:
+        if name == "high" and figure.high == figure.low and machine.get("high") == machine.get("low"):
             continue
         if told or name in machine or name in ("low", "bound"):
             label = _("value") if name == "low" and figure.low == figure.high else None

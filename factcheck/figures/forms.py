@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .formatting import parse_number, scaled
+from .formatting import parse_number, scaled, shown
 from .models import READING_FIELDS, Figure
+from .reading import set_otherwise
 
 GROUPS = (
     (_("How much"), ("low", "high", "bound", "unit", "per", "precision", "dimension")),
@@ -35,10 +36,10 @@ class NumberField(forms.CharField):
 class FigureForm(forms.ModelForm):
     """All the fields of a figure's reading; an empty upper value means that there is one value only."""
 
-    low = NumberField(label=_("value, or the lowest"), error_messages={"required": _("Give the value.")})
-    high = NumberField(label=_("highest"), required=False, help_text=_("Only of a range."))
+    low = NumberField(label=_("Value, or the lowest"), error_messages={"required": _("Give the value.")})
+    high = NumberField(label=_("Highest"), required=False, help_text=_("Only of a range."))
     precision = NumberField(
-        label=_("precision"), required=False, help_text=_("Place of the last stated digit.")
+        label=_("Precision"), required=False, help_text=_("Place of the last stated digit.")
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -72,9 +73,14 @@ class FigureForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in READING_FIELDS if name in self.cleaned_data}
 
     @property
-    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """The fields as the page sets them together."""
-        return [(title, [self[name] for name in names if name in self.fields]) for title, names in GROUPS]
+    def groups(self) -> list[tuple[Any, list[tuple[forms.BoundField, str]]]]:
+        """The fields as the page sets them together, each with what the machine read where an editor set it otherwise."""
+        machine = set_otherwise(self.instance) if self.instance.pk else {}
+        read = {name: shown(name, value) for name, value in machine.items()}
+        return [
+            (title, [(self[name], read.get(name, "")) for name in names if name in self.fields])
+            for title, names in GROUPS
+        ]
 
     def add_errors(self, error: ValidationError) -> None:
         """The service's refusal beside the fields that it is about."""

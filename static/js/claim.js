@@ -48,7 +48,17 @@
   // While another person's text stands beside this one, only the button that says so saves over it.
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt } = event.detail;
-    if (elt.id === "verdict-form" && document.querySelector("#draft-state [data-paused]")) event.preventDefault();
+    const over = document.querySelector("#draft-state [data-paused] button");
+    if (elt.id !== "verdict-form" || !over) return;
+    event.preventDefault();
+    if (event.detail.requestConfig?.triggeringEvent?.type === "submit") over.click();
   });
-  document.addEventListener("htmx:afterSettle", countAll);
+
+  // What the line above the ratings says about saving stands below the explanation too, where the eyes are.
+  const echo = () => {
+    const said = document.querySelector("#draft-state .saved, #draft-state .banner");
+    document.querySelectorAll("[data-saved-echo]").forEach((place) => { place.textContent = said ? said.textContent : ""; });
+  };
+  document.addEventListener("htmx:afterSettle", () => { countAll(); echo(); });
+  echo();
 })();

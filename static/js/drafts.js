@@ -130,10 +130,13 @@
     keep(form, { sent: true, action: new URL(form.action || location.href, location.href).pathname });
   }, true);
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt.closest?.("form[data-draft-key]");
+    // htmx names the nearest element still on the page; the one that asked may have been swapped away with its form.
+    const asked = event.detail.requestConfig?.elt || event.detail.elt;
+    const form = asked.form?.matches?.("[data-draft-key]") ? asked.form : asked.closest?.("form[data-draft-key]");
     if (!form || event.detail.requestConfig?.verb === "get") return;
     const status = event.detail.xhr?.status || 0;
-    if (event.detail.successful && status < 300) {
+    // Not `successful`: htmx leaves it unset when the answer sends one to another page.
+    if (status >= 200 && status < 300) {
       forget(form.dataset.draftKey);
       started.set(form, read(form));
     } else {

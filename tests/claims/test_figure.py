@@ -36,7 +36,7 @@ def test_a_corrected_field_shows_what_the_machine_read(claim, figure, editor, si
     assert answer.status_code == 200
     figure.refresh_from_db()
     assert (figure.low, figure.high, figure.whole) == (Decimal(85), Decimal(85), "territory held in 2014")
-    assert set(figure.set_by_editor) == {"low", "high"}
+    assert set(figure.set_by_editor) == {"low", "high", "whole"}
     assert figure.machine_reading["low"] == "87"
     assert '<span class="machine">' in html
     assert html.count("87") >= 1
@@ -150,3 +150,24 @@ def test_a_figure_is_fixed_while_in_review(in_review, editor, signed_in):
     answer = signed_in(editor).post(correct(in_review.claim, figure), typed(figure, place="typed anyway"))
     assert answer.status_code == 409
     assert "typed anyway" in answer.content.decode()
+
+
+def test_both_ends_of_a_value_go_back_together(claim, figure, editor, signed_in):
+    browser = signed_in(editor)
+    browser.post(correct(claim, figure), typed(figure, low="90", high="95"))
+    figure.refresh_from_db()
+    browser.post(
+        reverse("claims:figure_back", args=[claim.pk, figure.pk]),
+        {"field": "high", "revision": figure.revision},
+    )
+    figure.refresh_from_db()
+    assert (figure.low, figure.high, figure.set_by_editor) == (Decimal(87), Decimal(87), [])
+
+
+def test_a_stale_way_back_shows_what_stands_now(claim, figure, editor, signed_in):
+    browser = signed_in(editor)
+    browser.post(correct(claim, figure), typed(figure, unit="per mille"))
+    address = reverse("claims:figure_back", args=[claim.pk, figure.pk])
+    answer = browser.post(address, {"field": "unit", "revision": 1}, headers=HTMX)
+    assert answer.status_code == 409
+    assert "per mille" in answer.content.decode()

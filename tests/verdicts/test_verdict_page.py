@@ -426,3 +426,19 @@ def test_text_written_while_somebody_submitted_is_kept_on_the_page(
     )
     assert answer.status_code == 409
     assert "typed meanwhile</textarea>" in answer.content.decode()
+
+
+def test_what_one_person_writes_in_one_go_is_one_entry_of_the_history(claim, editor, colleague, rating):
+    from factcheck.claims.history import history_of
+
+    for revision, text in enumerate(["Co", "Count", "Count the squares."]):
+        verdicts.save_draft(
+            actor=editor, claim=claim, revision=revision, rating=None, summary="", explanation=text
+        )
+    verdicts.save_draft(
+        actor=colleague, claim=claim, revision=3, rating=None, summary="", explanation="Count them."
+    )
+    last, before, *__ = history_of(claim)
+    assert (last.who, before.who) == ("Ben Oduya", "Ada Byron")
+    assert [(d.before, d.after) for d in before.differences] == [("", "Count the squares.")]
+    assert [(d.before, d.after) for d in last.differences] == [("Count the squares.", "Count them.")]

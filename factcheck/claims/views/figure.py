@@ -61,7 +61,10 @@ def back(request: HttpRequest, pk: int, figure_pk: int) -> HttpResponse:
     claim = claim_for(request, pk)
     figure = _figure(claim, figure_pk)
     machine, name = machine_values(figure), request.POST.get("field", "")
-    if name in machine:
+    # The two ends of a value go back together: one alone could stand above the other.
+    names = [end for end in ("low", "high") if end in machine] if name in ("low", "high") else [name]
+    changes = {each: machine[each] for each in names if each in machine}
+    if changes:
         revision = request.POST.get("revision", "")
         try:
             figure = editing.correct_figure(
@@ -69,10 +72,10 @@ def back(request: HttpRequest, pk: int, figure_pk: int) -> HttpResponse:
                 claim=claim,
                 figure=figure,
                 revision=int(revision) if revision.isdecimal() else 0,
-                changes={name: machine[name]},
+                changes=changes,
             )
         except Stale as stale:
-            return _stale(request, claim, stale.current, {name: machine[name]}, figure_form(stale.current))
+            return _stale(request, claim, stale.current, changes, figure_form(stale.current))
         except ValidationError as error:
             now = _figure(claim, figure_pk)
             return _again(request, claim, now, figure_form(now), figure_error=" ".join(error.messages))
