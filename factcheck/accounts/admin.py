@@ -56,6 +56,7 @@ class RoleForm(forms.ModelForm):
 class RoleAdmin(RefusalsShown):
     form = RoleForm
     list_display = ["name", "what", "people", "position"]
+    fields = ["name", "key", "capabilities", "position"]
     prepopulated_fields = {"key": ["name"]}
     actions = None
 

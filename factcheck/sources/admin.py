@@ -108,10 +108,8 @@ class DomainInline(admin.TabularInline):
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
     form = SourceForm
-    list_display = [
-        "name", "kind", "reliability", "parent", "other_names", "domain_names", "articles", "checked", "demonstration",
-    ]  # fmt: skip
-    list_filter = ["kind", "reliability", "country", "is_demo"]
+    list_display = ["name", "kind", "reliability", "articles", "checked", "parent", "also"]
+    list_filter = ["kind", "reliability", "is_demo"]
     list_select_related = ["parent"]
     list_per_page = 50
     search_fields = ["name", "aliases__name", "domains__domain"]
@@ -136,13 +134,10 @@ class SourceAdmin(admin.ModelAdmin):
             Prefetch("aliases"), Prefetch("domains")
         )
 
-    @admin.display(description=_("other names"))
-    def other_names(self, source: Source) -> str:
-        return ", ".join(alias.name for alias in source.aliases.all())
-
-    @admin.display(description=_("domains"))
-    def domain_names(self, source: Source) -> str:
-        return ", ".join(domain.domain for domain in source.domains.all())
+    @admin.display(description=_("other names and domains"))
+    def also(self, source: Source) -> str:
+        names = [alias.name for alias in source.aliases.all()]
+        return ", ".join([*names, *(domain.domain for domain in source.domains.all())])
 
     @admin.display(description=_("articles"), ordering="article_count")
     def articles(self, source: Source) -> int:
@@ -152,10 +147,6 @@ class SourceAdmin(admin.ModelAdmin):
     def checked(self, source: Source) -> str:
         address = reverse("sources:show", args=[source.pk])
         return format_html('<a href="{}">{}</a>', address, source.claim_count)
-
-    @admin.display(description=_("demonstration"), boolean=True, ordering="is_demo")
-    def demonstration(self, source: Source) -> bool:
-        return source.is_demo
 
     def save_model(self, request: HttpRequest, obj: Source, form: SourceForm, change: bool) -> None:
         given = {name: form.cleaned_data[name] for name in services.EDITABLE}
