@@ -9,6 +9,7 @@ from datetime import date
 from factcheck.extraction.document import Figure
 from factcheck.extraction.english.figures import bounds, change, counted, modality, periods, quantities, scope
 from factcheck.extraction.english.figures.counted import Placed
+from factcheck.extraction.english.figures.inflection import singular, verb
 from factcheck.extraction.english.figures.quantities import Quantity
 from factcheck.extraction.english.parse import Passage
 from factcheck.extraction.exact import decimal
@@ -44,6 +45,7 @@ def figures(
             continue
         if quantity.unit is None and quantity.dimension != "score":
             quantity.unit = counted.unit_of(p, begin, stop, quantity, where)
+            _spoken_of(p, begin, stop, quantity, where, pairs)
             _occurrences(p, quantity)
         pairs.append((quantity, where))
     if not pairs:
@@ -57,6 +59,8 @@ def figures(
         result.append(_figure(p, sentence, pairs, index, quantity, where, following, spans, resolve, dollar))
     _inherit_per(result)
     _restatements(p.text, result, number)
+    for figure, (quantity, _) in zip(result, pairs, strict=True):
+        figure.minor = _is_minor(p.text, figure, quantity)
     return result
 
 
@@ -78,6 +82,8 @@ def _counts(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed
             return True
         if following in ("or", "to", "and") and last + 2 < stop and p.tag[last + 2] == "CD":
             return True
+        if p.dep[first] == "dobj" and verb(p.words[head]) in _CASUALTIES:
+            return True
         return p.tag[first] == "CD" and last + 1 < stop and p.tag[last + 1] in ("NN", "NNS", "JJ", "NNP", "VBG", "VBN", "JJS", "JJR") and (
             begin == first or p.tag[first - 1] not in ("DT", "JJ", "WDT") or p.low[first - 1] in ("only", "just")
         )
@@ -96,6 +102,8 @@ def _in_name(p: Passage, begin: int, stop: int, where: Placed, quantity: Quantit
         return False
     following = p.tag[last + 1] if last + 1 < stop else "."
     if following in ("NN", "NNS", "JJ") and p.low[last + 1] not in ("season",):
+        if p.ent[first] == "ORG" and p.iob[first] == 1:
+            return True
         if following == "NNS" or p.ent[first] in ("CARDINAL", ""):
             return p.ent[first] in ("PRODUCT", "LAW", "FAC", "WORK_OF_ART", "EVENT")
         return p.ent[first] not in ("CARDINAL", "QUANTITY", "MONEY", "PERCENT")
@@ -104,6 +112,38 @@ def _in_name(p: Passage, begin: int, stop: int, where: Placed, quantity: Quantit
     if "," in quantity.literal or "." in quantity.literal or len(quantity.literal) > 4:
         return False
     return p.ent[first] not in ("CARDINAL", "MONEY", "QUANTITY", "PERCENT") or p.dep[first] in ("nummod", "appos") and p.head[first] == before
+
+
+_CASUALTIES = frozenset("kill injure wound hurt arrest detain hospitalise hospitalize infect rescue evacuate displace charge sentence jail trap behead execute".split())
+_CASUALTY_WORDS = frozenset(
+    "killed dead died injured wounded hurt arrested detained hospitalised hospitalized missing infected rescued evacuated displaced trapped survived "
+    "homeless aboard onboard board charged jailed sentenced drowned perished deceased sickened quarantined recovered fatalities casualties".split()
+)
+_MONEY_NOUNS = frozenset("loss profit turnover deal contract debt budget revenue fine grant loan bid offer investment deficit surplus".split())
+
+
+def _spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, pairs: list) -> None:
+    """What is counted where no noun says it: people in an accident, deaths in a toll, the money of the sentence."""
+    if quantity.unit is not None:
+        if quantity.unit.rpartition(" ")[2] in _MONEY_NOUNS and quantity.low >= 10_000:
+            for other, _ in pairs:
+                if other.dimension == "currency":
+                    quantity.unit, quantity.dimension, quantity.open_dollar = other.unit, other.dimension, other.open_dollar
+        elif quantity.unit in ("on-board", "aboard", "dead", "board"):
+            quantity.unit = "person"
+        return
+    if quantity.kind not in ("plain", "vague") or quantity.low.denominator > 1 or any(o.unit and o.dimension == "count" for o, _ in pairs):
+        return
+    around = p.low[max(begin, where.first - 4) : min(stop, where.last + 5)]
+    if where.first > begin and p.low[where.first - 1] in ("including", "whom") and p.tag[where.last + 1 if where.last + 1 < stop else where.last] in ("IN", ",", ".", "VBD", "VBP"):
+        for i in range(where.first - 2, max(begin - 1, where.first - 8), -1):
+            if p.tag[i] == "NNS":
+                quantity.unit = singular(p.low[i])
+                return
+    if "toll" in p.low[max(begin, where.first - 8) : where.first]:
+        quantity.unit = "death"
+    elif _CASUALTY_WORDS & set(around):
+        quantity.unit = "person"
 
 
 def _occurrences(p: Passage, quantity: Quantity) -> None:
@@ -224,7 +264,6 @@ def _figure(
     if when is not None:
         figure.period = periods.as_period(text, when)
     _sign(figure)
-    figure.minor = _is_minor(text, figure, quantity)
     return figure
 
 
@@ -283,9 +322,7 @@ def _restatements(text: str, found: list[Figure], number: int) -> None:
         if before.unit == figure.unit or before.dimension != figure.dimension or figure.dimension in ("count", "ratio", "other", "time"):
             if not (before.dimension == figure.dimension == "ratio" and {before.unit, figure.unit} == {"fraction", "percent"}):
                 continue
-        if not (_RESTATES.fullmatch(gap) and text[figure.end : figure.end + 20].lstrip()[:1] in (")", "]", "")) and not (
-            _RESTATES_OR.fullmatch(gap) and figure.dimension != "currency"
-        ):
+        if not (_RESTATES.fullmatch(gap) and text[figure.end : figure.end + 20].lstrip()[:1] in (")", "]", "")) and not _RESTATES_OR.fullmatch(gap):
             if not (_RESTATES.fullmatch(gap) and figure.dimension == "currency"):
                 continue
         figure.same_as = index - 1
@@ -301,7 +338,7 @@ def _is_minor(text: str, figure: Figure, quantity: Quantity) -> bool:
     if figure.dimension == "time":
         before = text[max(0, figure.start - 40) : figure.start]
         after = text[figure.end : figure.end + 12]
-        if re.search(r"\b(?:past|last|next|first|previous|recent|coming|for|within|in|after|than|over|every|these|those|final|following|preceding|another|the)\s+$", before, re.I) or re.match(r"\s+(?:ago|earlier|later|before|after|from|since)\b", after):
+        if re.search(r"\b(?:past|last|next|first|previous|recent|coming|every|these|those|final|following|preceding)\s+$", before, re.I) or re.match(r"\s+(?:ago|earlier|later|before|after|from|since)\b", after):
             return figure.measure is None
     words = text[figure.start : quantity.number_end].lower().strip()
     return quantity.spelled and words in _HIDDEN_WORDS and figure.measure is None

@@ -7,15 +7,15 @@ import re
 from factcheck.extraction.english.figures.quantities import Quantity
 
 # Words that may stand between a hedge and its number.
-_BETWEEN = r"(?:\s+(?:just|only|the|a|an|its|his|her|their|some|about|around|roughly|nearly|almost|estimated|another|from|between|even|at|well|far|further|additional|extra|record|total\s+of|as|being|US|approximately|of|for|by|to|with|possibly|perhaps|probably|reported|reportedly))*"
+_BETWEEN = r"(?:\s+(?:just|only|the|a|an|its|his|her|their|some|about|around|roughly|nearly|almost|estimated|another|from|between|even|at|well|far|further|additional|extra|record|total\s+of|as|being|US|magnitude|approximately|of|for|by|to|with|possibly|perhaps|probably|reported|reportedly))*"
 _LEFT = {
     "at_least": r"at\s+(?:the\s+very\s+)?(?:least|minimum)|no\s+(?:less|fewer|lower|smaller)\s+than|not\s+(?:less|fewer)\s+than|a\s+minimum\s+of|minimum\s+of|"
     r"(?:greater|more|larger|higher|bigger|older)\s+(?:than\s+)?or\s+equal\s+(?:to|than)|equal\s+(?:to\s+)?or\s+(?:more|greater|larger|higher|bigger)\s+than|[>]\s?=|≥|⩾|from\s+at\s+least|starting\s+(?:at|from)|starts\s+(?:at|from)|start\s+at",
     "at_most": r"(?<!add\s)(?<!adds\s)(?<!added\s)(?<!it\s)up\s+to|as\s+(?:many|much|high|long|large|big|far|fast|old|tall|deep|heavy)\s+as|no\s+(?:more|greater|higher|larger|later|longer|bigger|older)\s+than|not\s+(?:more|greater|higher)\s+than|at\s+(?:the\s+)?(?:very\s+)?(?:most|maximum)|"
-    r"a\s+maximum\s+of|maximum\s+of|(?:less|fewer|smaller|lower)\s+(?:than\s+)?or\s+equal\s+(?:to|than)|equal\s+(?:to\s+)?or\s+(?:less|fewer|smaller|lower)\s+than|[<]\s?=|≤|⩽|limited\s+to|capped\s+at|maximum|max",
-    "over": r"(?:(?:slightly|just|well|far|much|a\s+little|a\s+bit|considerably|significantly)\s+)?(?:more|greater|larger|higher|bigger|longer|older|better|taller|heavier|wider|faster|worse)\s+than|(?<!\ball\s)(?<!\bhanded\s)(?<!\bturned\s)(?<!\btaken\s)(?<!\btook\s)(?<!\bwon\s)(?<!\bspread\s)over|above|exceed(?:ed|ing|s)?|in\s+excess\s+of|"
+    r"a\s+maximum\s+of|maximum\s+of|(?:less|fewer|smaller|lower)\s+(?:than\s+)?or\s+equal\s+(?:to|than)|equal\s+(?:to\s+)?or\s+(?:less|fewer|smaller|lower)\s+than|[<]\s?=|≤|⩽|limited\s+to|capped\s+at|within|inside|limit(?:ed|ing|s)?\s+(?:\w+\s+){0,6}?to|maximum|max",
+    "over": r"(?:(?:slightly|just|well|far|much|a\s+little|a\s+bit|considerably|significantly)\s+)?(?:more|greater|larger|higher|bigger|longer|older|better|taller|heavier|wider|faster|worse)\s+than|(?<!\ball\s)(?<!\bhanded\s)(?<!\bturned\s)(?<!\btaken\s)(?<!\btook\s)(?<!\btakes\s)(?<!\btake\s)(?<!\btaking\s)(?<!\bhand\s)(?<!\bpresided\s)(?<!\bwon\s)(?<!\bspread\s)over|above|exceed(?:ed|ing|s)?|in\s+excess\s+of|"
     r"topp(?:ed|ing)|tops|upwards?\s+of|north\s+of|surpass(?:ed|ing|es)?|beyond|past\s+the|pass(?:ed|es|ing)\s+the|north\s+of|[>]|more\s+than|outnumber\w*",
-    "under": r"(?:(?:slightly|just|well|far|much|a\s+little|a\s+bit|considerably|significantly)\s+)?(?:less|fewer|smaller|lower|younger|shorter|lighter|cheaper|slower)\s+than|(?<!\bcame\s)(?<!\bcomes\s)under|below|beneath|(?:just\s+)?short\s+of|shy\s+of|south\s+of|within|sub[-\s]|[<]|inside|less\s+than|not\s+quite",
+    "under": r"(?:(?:slightly|just|well|far|much|a\s+little|a\s+bit|considerably|significantly)\s+)?(?:less|fewer|smaller|lower|younger|shorter|lighter|cheaper|slower)\s+than|(?<!\bcame\s)(?<!\bcomes\s)under|below|beneath|(?:just\s+)?short\s+of|shy\s+of|south\s+of|sub[-\s]|[<]|less\s+than|not\s+quite",
     "about": r"about|around|roughly|nearly|almost|close\s+to|closer\s+to|approximately|approx\.?|circa|c\.|ca\.|near|barely|virtually|practically|an?\s+estimated|estimated|estimated\s+at|~|≈|in\s+the\s+(?:region|neighbou?rhood|order|vicinity)\s+of|"
     r"something\s+like|more\s+or\s+less|perhaps|maybe|as\s+near\s+as|hovering\s+(?:at|around)|some|on\s+the\s+order\s+of|give\s+or\s+take|nigh(?:\s+on)?|well\s+nigh|kind\s+of|approaching|approached|toward|towards|averag(?:e|es|ed|ing)\s+(?:about|around)",
     "exact": r"exactly|precisely|equal(?:s|ed)?\s+to|equals",
@@ -38,7 +38,7 @@ _OR_EQUAL = re.compile(r"\s+or\s+equal\b", re.I)
 # "Some" is a hedge only where it does not pick out a few ("some 300 people", not "some of the 300").
 _TRIGGER = re.compile(
     r"\b(?:least|minimum|less|fewer|lower|smaller|more|greater|larger|higher|bigger|older|start\w*|up|as|maximum|max|most|limited|capped|over|above|"
-    r"exceed\w*|excess|top\w*|upwards?|north|surpass\w*|beyond|past|pass\w*|longer|better|under|below|beneath|short|shy|south|within|sub|inside|"
+    r"exceed\w*|excess|top\w*|upwards?|north|surpass\w*|beyond|past|pass\w*|longer|better|under|below|beneath|short|shy|south|within|limit\w*|sub|inside|"
     r"about|around|roughly|nearly|almost|close\w*|approx\w*|circa|c|ca|near|barely|virtually|practically|estimated|some|exactly|precisely|equals?|perhaps|maybe|"
     r"region|neighbou?rhood|order|like|hovering|approach\w*|towards?|nigh|quite|equal|younger|shorter|outnumber\w*|taller|heavier|wider|faster|worse|lighter|cheaper|slower|vicinity|give)\b|[<>≥≤⩾⩽~≈]|sub-",
     re.I,
@@ -52,9 +52,9 @@ def of(text: str, left: int, right: int, quantity: Quantity, noun_end: int) -> s
     if quantity.bound == "between":
         return "between"
     bound = quantity.bound
-    window = text[max(left, quantity.start - 48) : quantity.start]
+    window = text[max(left, quantity.start - 70) : quantity.start]
     if bound is None and (_TRIGGER.search(window)):
-        bound = _before(window)
+        bound = _before(window, timed=quantity.dimension == "time")
     after = None
     for at in {quantity.end, noun_end, quantity.number_end}:
         match = _AFTER.match(text, at, min(right, at + 24))
@@ -72,7 +72,10 @@ def of(text: str, left: int, right: int, quantity: Quantity, noun_end: int) -> s
     return "exact"
 
 
-def _before(window: str) -> str | None:
+_SPENT = re.compile(r"\b(?:for|of|in|after|last\w*|t[ao]k\w+|took|spen\w+|wait\w*|is|was|were|are|be|been|has|had|have|aged|serv\w+|at|to|by|with|just|well|a|from|than|little|and|,?\s?or)\s+$", re.I)
+
+
+def _before(window: str, *, timed: bool = False) -> str | None:
     """The nearest hedge, unless a directional one stands before it."""
     match = _HEDGE.search(window)
     if match is None:
@@ -85,6 +88,8 @@ def _before(window: str) -> str | None:
         if word == "estimated" and not re.search(r"\ban?\s+$", window[: match.start()]) and not re.search(r"\b(?:is|are|was|were|the|of|its)\s+$", window[: match.start()]):
             return None
     if found == "over" and match.group("over").lower() == "over" and re.search(r"\b(?:games?|place|matches|period|extended|years?|days?|again)\s+$", window[: match.start()]):
+        return None
+    if found == "over" and match.group("over").lower() == "over" and timed and not _SPENT.search(window[: match.start()]):
         return None
     if found == "at_most" and match.group("at_most").lower() == "up to" and re.search(r"\b(?:it's|is|lines?|lined|add(?:s|ed|ing)?|lead(?:s|ing)?|led|bring\w*|brought|catch\w*|caught|live|stand\w*)\s+$", window[: match.start()]):
         return None

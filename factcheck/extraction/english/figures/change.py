@@ -44,7 +44,7 @@ _NOUNS = dict.fromkeys(
     "slowdown cutback depreciation downswing erosion discount shortening pullback retreat markdown writedown devaluation".split(),
     DOWN,
 )
-_BRINGS = frozenset("bring take push drive send carry".split())
+_BRINGS = frozenset("bring take push drive send carry get".split())
 _CLOSES = frozenset("close end finish settle stand trade be open".split())
 _LOST_NOT = frozenset(
     "game match set final election battle war bet time life son daughter child brother sister friend soldier person man woman member of "
@@ -94,6 +94,8 @@ def of(p: Passage, left: int, right: int, quantity: Quantity, where: Placed) -> 
         word = ""
     noun = _change_noun(p, where, word, quantity)
     if noun is not None:
+        if quantity.dimension == "currency" and singular(p.low[noun]) == "loss":
+            return result
         result.noun = noun
         result.change = _NOUNS[singular(p.low[noun])]
         result.role = {"to": "to", "from": "from"}.get(word if noun < where.first else "", "change")

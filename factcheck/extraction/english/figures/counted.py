@@ -17,6 +17,7 @@ _NOT_UNIT = frozenset(
     "full whole entire consecutive straight different separate first last next past previous own".split()
 )
 _DROP = frozenset("more other additional further extra such same total least full consecutive of the those these its his her their our all fewer less own".split())
+_LINKING_PARTICIPLES = frozenset("related based led owned born run backed linked run made trained registered affiliated".split())
 _TIME_NOUNS = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split())
 _NO_UNIT = frozenset("respectively percent per".split())
 
@@ -77,6 +78,9 @@ def _of_phrase(p: Passage, at: int, stop: int, where: Placed) -> str | None:
             break
         at += 1
     noun = _chunk_end(p, at, stop)
+    if noun is not None and noun + 1 < stop and p.tag[noun + 1] == "POS":
+        at = noun + 2
+        noun = _chunk_end(p, at, stop)
     if noun is None:
         return None
     return _named(p, where, at, noun)
@@ -115,12 +119,15 @@ def _chunk_end(p: Passage, at: int, stop: int) -> int | None:
         elif tag not in _PREMODIFIER or p.low[i] in ("ago", "later", "earlier", "long", "away", "worth", "apart", "higher", "lower", "down", "up", "so"):
             break
         elif tag in ("VBN", "VBG") and noun is not None:
-            break
+            if not (p.low[i] in _LINKING_PARTICIPLES and i + 1 < stop and p.tag[i + 1] in _NOUN):
+                break
         elif tag == "CD" and i > at and p.low[i][0].isdigit():
             break
         elif tag in ("RB", "RBR") and noun is not None:
             break
         i += 1
+    if noun is None and at < stop and p.tag[at] == "VBG" and (at + 1 >= stop or p.tag[at + 1] not in ("DT", "PRP$", "PRP")):
+        return at
     if noun is None or p.low[noun] in ("p.m.", "a.m.", "percent", "%", "$"):
         return None
     return noun

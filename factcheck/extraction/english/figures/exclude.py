@@ -57,7 +57,8 @@ _TAKEN = re.compile(
             r"\b(?:chapter|article|section|page|pages|room|flight|route|highway|category|phase|tier|round|episode|verse|channel|"
             r"paragraph|clause|lane|gate|platform|terminal|line|step|stage|number|numbered|no\.|nos\.|size|zone|ranked|ranking|version|row|seat|class|type|grade|level|bed|case\s+no\.|"
             r"code|jersey|shirt|item|question|option|rule|form|volume|exhibit|figure|table|act|scene|track|bullet|fig\.|lot|gene|chromosome)\s+(?:no\.?\s+|number\s+|#)?"
-            r"(?:\d+[A-Za-z]?|one|two|three|four|five|six|seven|eight|nine|ten)(?!\w|[.,]\d|%|\s*(?:percent|per\s+cent|million|billion|out|in|of|times|people|years?|days?|hours?|weeks?|months?))",
+            r"(?:\d+[A-Za-z]?|one|two|three|four|five|six|seven|eight|nine|ten)(?!\w|[.,]\d|%|\s*(?:percent|per\s+cent|million|billion|out|in|times|people|years?|days?|hours?|weeks?|months?))",
+            r"\b\d{2,5}\s?-?(?:m|metres?|meters?|km|kilomet(?:re|er)s?|miles?|k)\s+(?:hurdles|sprints?|relays?|freestyle|backstroke|breaststroke|butterfly|medley|dash|steeplechase)\b",
             r"\bWorld\s+War\s+\w+|\bground\s+zero\b|\bnet[\s-]zero\b|\bzero[\s-](?:sum|tolerance|hours?|emissions?|carbon|waste|day|covid)\b|\bsub-?zero\b",
             r"(?<!\w)\+\d[\d\s()-]{7,}\d|(?<!\w)\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?!\d)|(?<!\w)1-\d{3}-\w{3}-\w{4}|\b0\d{2,4}[\s-]\d{3,4}[\s-]?\d{3,4}\b|(?<![\d-])\d{3}-\d{4}(?!\d)|\b\d+(?:-\d+){2,}\b",
             r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|co\.uk|edu|io|info)(?:/\S*)?\b",
@@ -66,7 +67,7 @@ _TAKEN = re.compile(
             r"\b(?:call|dial|dialled|dialed|phone|called|text)\s+(?:911|999|112|000|101|111)\b|\b(?:911|999)\s+(?:calls?|operators?|dispatch\w*|emergency)\b",
             r"\b(?:chapter|psalm|genesis|matthew|john|luke|mark)\s+\d+:\d+",
             r"\b(?:day|formula|square|air\s+force|phase|number|world\s+cup|category|tier|round|stage|step|plan)\s+one\b",
-            r"\bone['’]s\b|\bone\s+another\b|\bone\s+by\s+one\b|\bone[\s-]on[\s-]one\b|\bone\s+day\b|\bsomeone\b|\bno[\s-]one\b|\bany\s?one\b|\bevery\s?one\b|"
+            r"\bone['’]s\b|\bone\s+another\b|\bone\s+by\s+one\b|\bone[\s-]on[\s-]one\b|\bone\s+day\b|\bsomeone\b|\bno[\s-]one\b|\banyone\b|\bany\s+one\s+of\b|\bevery\s?one\b|"
             r"\b(?:the|this|that|each|every|which|another|any|some|an?\s+\w+|the\s+\w+)\s+one\b(?!\s+(?:million|billion|hundred|thousand|percent|per|in|of\s+the|third|half|quarter|mile|hour|year|week|month|minute|percentage|\w+s\b)|[-.]\w|-)",
             r"\b(?:at|on)\s+one\s+(?:point|stage|time|hand|side|end|occasion|level)\b|\bone\s+(?:thing|such)\b(?:\s+(?:is|was|that|we|I|he|she))?|\bfor\s+one(?:\s+thing)?\b(?=[,.;\s]*(?:$|,|\.|thing))|\bone\s+of\s+a\s+kind\b|\bone[\s-]off\b|\bat\s+once\b|\bone\s+way\s+or\b|\bone\s+and\s+(?:the\s+same|only|all)\b|\b(?:as|like)\s+one\b(?=\s*[,.;])|\bback\s+to\s+square\s+one\b",
             r"\b(?:two|three|four)\s+(?:thirds|quarters)\s+(?:majority)(?=\s+leader)",
@@ -149,7 +150,7 @@ def is_year(text: str, left: int, right: int, number: Number) -> bool:
     before, after = text[max(left, number.start - 24) : number.start], text[number.end : min(right, number.end + 40)]
     if re.search(r"\b(?:more|less|fewer|greater|higher|lower)\s+than\s+$|\b(?:about|nearly|almost|roughly|some|least|approximately|exactly|equal\s+to|equals\s+to|up\s+to|at\s+most|above|below|exceeding)\s+$|[<>=]\s?$", before):
         counted = _COUNT_AFTER.match(after)
-        if counted or not 1500 <= number.low <= 2100 or re.match(r"\s*[.!?]?\s*$", after):
+        if counted or not 1500 <= number.low <= 2100 or re.match(r"\s+(?!and\b|or\b|in\b|by\b|to\b|when\b|on\b|at\b|but\b|with\b|as\b|for\b|after\b|before\b)[A-Za-z]", after) or re.match(r"\s*[.!?]?\s*$", after):
             return False
     counted = _COUNT_AFTER.match(after)
     if 1700 <= number.low <= 2100:

@@ -91,6 +91,12 @@ _SINGULAR = {
     "avalanches": "avalanche",
     "quizzes": "quiz",
     "personnel": "personnel",
+    "measles": "measles",
+    "rabies": "rabies",
+    "diabetes": "diabetes",
+    "means": "means",
+    "dominoes": "domino",
+    "potatoes": "potato",
     "lbs": "lb",
 }
 _SAME = ("ss", "us", "is", "ics", "news", "ous")

@@ -37,9 +37,9 @@ Pakistani rupee||pakistani rupee|PKR
 Nepalese rupee||nepalese rupee|NPR
 rupee||rupee|
 Indonesian rupiah|Rp|indonesian rupiah,rupiah|IDR
-Russian rouble|₽|russian rouble,russian ruble,rouble,ruble|RUB
+Russian ruble|₽|russian rouble,russian ruble,rouble,ruble|RUB
 Ukrainian hryvnia|₴|ukrainian hryvnia,hryvnia,hryvnias,hryvnya|UAH
-Belarusian rouble||belarusian ruble,belarusian rouble|BYN
+Belarusian ruble||belarusian ruble,belarusian rouble|BYN
 Swiss franc|Fr.,SFr,CHF|swiss franc|CHF
 French franc|FF|french franc|FRF
 Belgian franc||belgian franc|BEF
@@ -54,7 +54,7 @@ Danish krone||danish krone,danish kroner|DKK
 Icelandic krona||icelandic krona,icelandic kronur|ISK
 krone||krone,kroner,krona,crown|
 Czech koruna||czech koruna,koruna,korunas,czech crown|CZK
-Polish zloty|zł|polish zloty,zloty,zlotys,zlotych|PLN
+Polish zloty|zł|polish zloty,zloty,zlotys,zlotych,złoty,złotys,złotych,polish złoty|PLN
 Hungarian forint||hungarian forint,forint|HUF
 Romanian leu||romanian leu,romanian lei|RON
 Bulgarian lev||bulgarian lev,bulgarian leva|BGN

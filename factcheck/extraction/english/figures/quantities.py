@@ -41,7 +41,9 @@ _RANGE_LINK = re.compile(r"\s*(?P<link>[-–—‐‑~]|to|through|and|or|till|t
 _SPACED_LINK = re.compile(r"(?:\s+(?:to|through|and|or|till|thru)(?:\s+(?:about|around|approximately|perhaps|even|the))?\s+|\s?[-–—‐‑~]\s?)$", re.I)
 _AGE_AFTER = re.compile(r"[\s-]*(?:years?|yrs?)[\s-]+olds?\b|[\s-]+years?\s+of\s+age\b|[\s-]*y\.?o\.?\b|[\s-]*years?[\s-]*young\b", re.I)
 _AGE_UNIT_AFTER = re.compile(r"(?:[\s-]+(?:old|of\s+age))(?:s?)\b", re.I)
-_AGE_BEFORE = re.compile(r"(?:\b(?:aged?|ages|turn(?:ed|s|ing)?|at\s+(?:the\s+)?age(?:\s+of)?|age\s+of)\s+(?:between\s+|from\s+|about\s+|around\s+|just\s+|only\s+|under\s+|over\s+)?)$", re.I)
+_AGE_BEFORE = re.compile(r"(?:\b(?:aged?|ages|turn(?:ed|s|ing)?|at\s+(?:the\s+)?age(?:\s+of)?|age\s+of|ages\s+of)\s+(?:(?:between|from|about|around|just|only|under|over|above|below|at\s+least|up\s+to|nearly|almost)\s+)?)$", re.I)
+_AGE_IS = re.compile(r"\b(?:[Ss]?[Hh]e|[A-Z][a-z]+)\s+(?:is|was)\s+(?:(?:about|around|only|just|then|now|nearly|almost|at\s+least|already|still)\s+)*$")
+_AGE_IS_AFTER = re.compile(r"\s*(?:$|[.,;]|when\b|at\b|and\b|years?\s+old)")
 _AGE_APPOSED = re.compile(r"(?:[a-zA-Z.’']\s?,\s+|\(\s?)$")
 _AGE_APPOSED_AFTER = re.compile(r"\s?(?:,|\)|\.?$|;)")
 _DECADE = re.compile(r"(?P<part>\b(?:early|mid|middle|late)(?:\s+to\s+(?:early|mid|late))?(?:[\s-]+))?(?:\b(?:his|her|their|my|your|our|the|in)\s+(?:(?P<part2>early|mid|late)[\s-]+)?)?$", re.I)
@@ -62,6 +64,7 @@ def find(text: str, left: int, right: int) -> list[Quantity]:
     if not found:
         return []
     taken = exclude.taken(text, left, right)
+    quake = _QUAKE.search(text, left, right) is not None
     kept: list[Quantity] = []
     for number in found:
         decade = _decade(text, left, number)
@@ -74,6 +77,8 @@ def find(text: str, left: int, right: int) -> list[Quantity]:
             continue
         quantity = _dress(text, max(left, kept[-1].end) if kept else left, right, number)
         if quantity is not None:
+            if quantity.unit is None and quake and _is_magnitude(text, left, quantity):
+                quantity.unit, quantity.dimension, quantity.literal = "magnitude", "other", ""
             kept.append(quantity)
     kept = _compounds(text, kept)
     kept = _ranges(text, left, right, kept)
@@ -81,6 +86,21 @@ def find(text: str, left: int, right: int) -> list[Quantity]:
     for quantity in kept:
         _ages(text, left, right, quantity)
     return kept
+
+
+_QUAKE = re.compile(r"\b(?:(?:earth)?quakes?|magnitudes?|Richter|tremors?|aftershocks?|seismic)\b", re.I)
+_AND_A_HALF = re.compile(r"(?P<first>\b(?:an?|one)\s+)?\b(?P<unit>year|month|week|day|hour|minute|mile|century|decade|point|metre|meter|kilomet(?:re|er))\s+and\s+$", re.I)
+
+
+def _is_magnitude(text: str, left: int, quantity: Quantity) -> bool:
+    """The strength of an earthquake: one decimal, or right beside the word."""
+    if not 0 < quantity.low < 11 or quantity.spelled:
+        return False
+    before = text[max(left, quantity.start - 24) : quantity.start]
+    after = text[quantity.end : quantity.end + 12]
+    if re.search(r"\bmagnitudes?\s+(?:of\s+)?(?:about\s+|over\s+|above\s+|around\s+|at\s+least\s+)?$", before, re.I) or re.match(r"[\s-]+magnitude", after, re.I):
+        return True
+    return "." in quantity.literal and not re.match(r"[\s-]+(?!quake|earthquake|tremor|aftershock|on\b|in\b|and\b|at\b|to\b|earlier|struck|hit)\w", after)
 
 
 def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
@@ -91,6 +111,15 @@ def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
     )  # fmt: skip
     if number.kind in ("fraction", "odds"):
         quantity.unit, quantity.dimension = "fraction", "ratio"
+    if number.kind == "fraction" and number.low == Fraction(1, 2):
+        more = _AND_A_HALF.search(text[max(left, number.start - 24) : number.start])
+        if more:
+            unit = units.BY_WORD.get(more.group("unit").lower())
+            if unit is not None:
+                quantity.start = number.start - len(more.group())
+                quantity.low = quantity.high = Fraction(3, 2)
+                quantity.kind, quantity.unit, quantity.dimension = "plain", unit.name, unit.dimension
+                return quantity
     if number.kind == "multiple":
         quantity.unit, quantity.dimension, quantity.change = "time", "multiple", number.change
         return quantity
@@ -445,6 +474,9 @@ def _ages(text: str, left: int, right: int, quantity: Quantity) -> None:
     elif _AGE_BEFORE.search(before):
         turned = re.search(r"turn\w*\s+(?:\w+\s+)?$", before)
         if turned and re.match(r"\s+[a-z]+(?:s|people)\b", text[quantity.end : quantity.end + 20]):
+            return
+    elif _AGE_IS.search(before) and _AGE_IS_AFTER.match(text, quantity.end, right) and quantity.low >= 1 and quantity.low.denominator == 1:
+        if re.search(r"\b(?:It|This|That|There|What|Which|Score|Total|Toll)\s+(?:is|was)", before):
             return
     elif not (_AGE_APPOSED.search(before) and _AGE_APPOSED_AFTER.match(text, quantity.end, right) and _person_before(before)):
         return

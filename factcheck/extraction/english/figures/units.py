@@ -101,7 +101,6 @@ revolution per minute|other|revolution per minute,revolutions per minute,rpm|
 celsius|temperature|degree celsius,degrees celsius,° celsius,°celsius,degree centigrade,degrees centigrade,degrees c,degree c,deg c,deg. c,celsius,celcius,centigrade,degrees celcius,degree celcius|°C,° C,C,℃,ºC,º C,°c
 fahrenheit|temperature|degree fahrenheit,degrees fahrenheit,° fahrenheit,°fahrenheit,degrees f,degree f,deg f,deg. f,fahrenheit,farenheit,degrees farenheit,degree farenheit|°F,° F,F,℉,ºF,º F,°f
 kelvin|temperature|kelvin,degrees kelvin,degree kelvin|K
-magnitude|other|magnitude|
 degree|other|degree,deg,deg.|°,º
 radian|other|radian|rad
 joule|energy|joule|J
