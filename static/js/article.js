@@ -123,6 +123,11 @@
     desk.makeCurrent?.(card);
   });
   document.addEventListener("desk:decided", (event) => {
+    // A reason belongs to one decision; what was dismissed together was dismissed for one.
+    if (event.detail?.claims?.length > 1) {
+      last = null;
+      document.querySelector("[data-last]")?.setAttribute("hidden", "");
+    }
     const go = event.detail?.go;
     const card = go && document.querySelector(`#cards .card[data-claim="${CSS.escape(String(go))}"]`);
     if (card) desk.makeCurrent?.(card);
