@@ -36,6 +36,10 @@ def find(story: Story, number: int) -> list[Cue]:
     result: list[Cue] = []
     low, tag = passage.low, passage.tag
     for first, stop, sentence in passage.sentences:
+        if first == 0:
+            begin = story.after_dateline(passage.start[0])
+            if begin > passage.start[0]:
+                first = min(passage.token_at(begin), stop - 1)
         for token in range(first, stop):
             if marked is not None and marked[token] >= 0:
                 continue
@@ -46,6 +50,8 @@ def find(story: Story, number: int) -> list[Cue]:
                     result.append(Cue(number, token, "according to", True, first, stop, sentence, head))
                 continue
             if tag[token][0] != "V" and word != "said":
+                continue
+            if word == "saying" and low[token - 1] in ("the", "a", "this", "old"):
                 continue
             found = cues.cue_of(word)
             if found is None:
@@ -159,6 +165,11 @@ def _before_next_cue(passage: Passage, left: int, right: int) -> int:
                 before -= 1
             if passage.low[before] in ("and", "but"):
                 return before - 1
+            own = next((k for k in passage.children[token] if passage.dep[k] == "nsubj"), None)
+            if own is not None:
+                before = passage.subtree(own)[0] - 1
+                if before - 1 > left and passage.low[before] in ("and", "but") and passage.words[before - 1] == ",":
+                    return before - 2
         elif passage.dep[token] == "advcl":
             mark = next((k for k in passage.children[token] if passage.low[k] == "while"), None)
             if mark is not None and mark > left + 2:

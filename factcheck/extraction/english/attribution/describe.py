@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from factcheck.extraction.english.attribution import genders, roles
 from factcheck.extraction.english.attribution.names import Cast, Entity, Mention
+from factcheck.extraction.english.attribution.story import sentence_of
 from factcheck.extraction.english.parse import Passage
 
 _PRE = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "VBG", "VBN"))
@@ -40,6 +41,9 @@ def _before(passage: Passage, mention: Mention) -> tuple[str | None, str]:
     at = mention.first - 1
     while at >= 0 and passage.low[at] in roles.HONORIFICS:
         at -= 1
+    if at > 0 and passage.words[at] == "." and passage.end[at - 1] == passage.start[at]:
+        # "Coun. Joe Bright": an abbreviation whose full stop the parser cut off.
+        at -= 1
     if at < 0 or passage.tag[at] not in _PRE:
         return None, ""
     last = at
@@ -56,7 +60,7 @@ def _before(passage: Passage, mention: Mention) -> tuple[str | None, str]:
     while at > 0 and (
         passage.tag[at - 1] in _PRE
         or (passage.tag[at - 1] == "CC" and _is_role(passage.low[at - 2]) and passage.low[at - 1] == "and")
-        or (passage.words[at - 1] == "-")
+        or (passage.words[at - 1] == "-" and passage.end[at - 1] == passage.start[at])
     ):
         if passage.tag[at - 1] == "VBG" and passage.dep[at - 1] not in ("amod", "compound"):
             break
@@ -111,24 +115,23 @@ def _inverted(passage: Passage, mention: Mention) -> tuple[str | None, str]:
     after = mention.last + 1
     if after < len(passage.words) and passage.words[after] not in (",", ".", "”", "said", "says"):
         return None, ""
+    first, _, _ = sentence_of(passage, comma)
     at = comma - 1
     head = ""
-    while at >= 0 and comma - at <= _LONGEST:
+    while at >= first and comma - at <= _LONGEST:
         tag = passage.tag[at]
         if tag in ("NN", "NNP") and _is_role(passage.low[at]):
-            head = head or passage.low[at]
+            head = passage.low[at]
         if passage.words[at] in _STOP or tag in _FINITE or tag in ("VB", "VBG", "CC"):
-            break
-        if tag in ("DT", "PRP$"):
+            return None, ""
+        if tag in ("DT", "PRP$") and (at == first or passage.tag[at - 1] not in ("IN", "TO")):
+            at += 1
             break
         at -= 1
     if not head:
         return None, ""
-    if at >= 0 and passage.tag[at] == "DT" and passage.low[at] in ("the", "a", "an"):
-        return passage.slice(at + 1, comma - 1), head
-    if at >= 0 and passage.tag[at] == "PRP$":
-        return passage.slice(at + 1, comma - 1), head
-    return None, ""
+    at = max(at, first)
+    return passage.slice(at, comma - 1), head
 
 
 def _apposed_body(passage: Passage, mention: Mention, entity: Entity) -> None:

@@ -25,6 +25,7 @@ _BODY_LAST = frozenset(
     "province state church cathedral museum stadium tower bridge square station act bill agreement treaty award prize "
     "cup championship airlines airways international administration campaign network media journal herald tribune "
     "guardian telegraph system ltd force forces guard day war games festival university's hill lake mountain bay "
+    "united rangers rovers securities holdings partners industries systems technologies motors energy resources foods "
     "beach valley cabinet team building plaza mall hotel street's reserve fund trust alliance coalition".split()
 )
 _NOT_NAMES = frozenset(
@@ -32,6 +33,9 @@ _NOT_NAMES = frozenset(
     "september october november december i".split()
 )
 _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]*[A-Z]|[A-Z]{2,})\)")
+
+
+_PLACES = frozenset("new north south east west san los las saint st great lower upper".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -266,6 +270,16 @@ class Cast:
         for mention in persons:
             if len(_parts(mention.text)) > 1:
                 self._link_full(mention)
+        alone = {
+            folded(mention.text)
+            for mention in self.mentions
+            if mention.first == mention.last and mention.kind != "person" and self._is_bare(mention)
+        }
+        for mention in self.mentions:
+            if mention.kind != "person" and self._looks_personal(mention, alone):
+                mention.kind = "person"
+                self._link_full(mention)
+        lasts.update(self._full)
         # A capitalised run that ends in the surname of somebody who is otherwise only named short.
         for mention in self.mentions:
             parts = _parts(mention.text)
@@ -277,6 +291,40 @@ class Cast:
             parts = _parts(mention.text)
             if mention.entity is None and len(parts) == 1:
                 self._link_short(mention, parts[0], title)
+
+    def _is_bare(self, mention: Mention) -> bool:
+        """Whether a single word stands as a person's surname would: no article before it, and it acts."""
+        passage = self.story.passages[mention.passage]
+        if mention.first and passage.low[mention.first - 1] in ("the", "a", "an", "this"):
+            return False
+        return passage.dep[mention.first] in ("nsubj", "nsubjpass", "poss", "pobj", "dobj")
+
+    def _looks_personal(self, mention: Mention, alone: set[str]) -> bool:
+        """Whether a name that the parser takes for a body is a person's: two or three plain words after a role, or
+        before an age, or with the last word alone elsewhere ("Packer said")."""
+        parts = mention.text.split()
+        if not 2 <= len(parts) <= 4 or not all(part[0].isalpha() for part in parts):
+            return False
+        if any(part[0].islower() and part not in _PARTICLES for part in parts) or parts[-1].isupper():
+            return False
+        if folded(parts[-1]) in _BODY_LAST or folded(parts[0]) in _PLACES:
+            return False
+        passage = self.story.passages[mention.passage]
+        before = mention.first - 1
+        if before >= 0 and passage.low[before] in ("the", "a", "an"):
+            return False
+        if folded(parts[-1]) in alone:
+            return True
+        if before >= 0 and passage.tag[before] == "NN" and roles.is_role(passage.low[before]):
+            return True
+        after = mention.last + 1
+        if after + 1 < len(passage.words) and passage.words[after] == ",":
+            if passage.words[after + 1].isdigit() and len(passage.words[after + 1]) == 2:
+                return after + 2 < len(passage.words) and passage.words[after + 2] in (",", ".")
+            if before > 0 and passage.words[before] == "," and roles.is_role(passage.low[before - 1]):
+                return True
+            return passage.low[after + 1] == "who"
+        return False
 
     def _link_full(self, mention: Mention) -> None:
         parts = _parts(mention.text)
@@ -374,6 +422,8 @@ def _is_initial(word: str) -> bool:
 
 
 def _same_person(known: list[str], parts: list[str]) -> bool:
+    if 1 < len(parts) < len(known) and [folded(word) for word in known[-len(parts) :]] == [folded(word) for word in parts]:
+        return True
     a, b = folded(known[0]).strip("."), folded(parts[0]).strip(".")
     return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
 

@@ -231,7 +231,7 @@ def _with_cue(story: Story, quoted: Quoted, cue: Cue, start: int) -> Found:
 
 
 def _voice(story: Story, cue: Cue) -> tuple[int, int] | None:
-    head = cue.speaker if cue.word == "according to" else subject(story, cue.passage, cue.token)
+    head = cue.speaker if cue.word == "according to" else subject(story, cue.passage, cue.token, cue.first)
     return (cue.passage, head) if head is not None else None
 
 
@@ -283,6 +283,11 @@ def _without_cue(
         return None
     if _is_title(inner) and not (whole and free):
         return None
+    if free and lead:
+        # "Van Dyke disagreed: “...”"
+        voice = _governor(story, number, head, first)
+        if voice is not None:
+            return Found(quoted.start, quoted.end, "direct", None, voice, voice, quoted=quoted)
     if free:
         if not whole and not quoted.opens_paragraph and inner[-1:] != ",":
             return None
@@ -357,8 +362,14 @@ def _may_say(story: Story, cue: Cue, subject: int) -> bool:
         return False
     if passage.low[subject] in ("i", "you", "we"):
         return False
-    if any(passage.dep[k] == "neg" for k in passage.children[cue.token]):
+    below = passage.children[cue.token]
+    if any(passage.dep[k] == "neg" for k in below):
         return False
+    if passage.tag[cue.token] == "VBN" and not any(
+        passage.low[k] in ("have", "has", "had", "'ve", "’ve", "'s", "’s", "'d", "’d", "having") for k in below
+    ):
+        # A passive: who said it is not its subject.
+        return any(passage.dep[k] == "agent" for k in below) or passage.low[cue.token] == "quoted"
     if any(passage.low[k] in ("would", "will", "could", "should", "may", "might", "can", "to", "must")
            and passage.dep[k] in ("aux",) for k in passage.children[cue.token]):
         return False

@@ -15,6 +15,12 @@ _SUBJECT = frozenset(("nsubj", "nsubjpass", "agent"))
 _DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "both"))
 _FAR = 12
 _GROUP_TAGS = frozenset(("NNS", "NNPS"))
+# What a person already named is called again, whoever it is.
+_EPITHETS = frozenset(
+    "mother father mom dad mum grandmother grandfather man woman teen teenager actor actress singer star veteran native "
+    "politician lawmaker father-of-two mother-of-two father-of-three mother-of-three pensioner boy girl widow widower "
+    "rookie winger forward defenceman defenseman goalie striker midfielder".split()
+)
 _GENERAL = frozenset(
     "company firm agency group organisation organization body outlet website site newspaper paper magazine charity "
     "union bank airline retailer network".split()
@@ -111,6 +117,7 @@ class Resolver:
         best: Entity | None = None
         top = -1e9
         said = self._said_last(offset)
+        begin = self.story.paragraphs[self.story.paragraph_at(offset)][0]
         seen: dict[Entity, float] = {}
         for mention in self.cast.before(offset):
             entity = mention.entity
@@ -121,13 +128,15 @@ class Resolver:
             score = self._salience(mention, here)
             if score is None:
                 break
+            if mention.start >= begin:
+                score += 0.8
             if entity not in seen or score > seen[entity]:
                 seen[entity] = score
         for turn in reversed(self.turns[-3:]):
             entity = turn.entity
             if _sex(entity) not in (None, sex) or entity.kind != "person" or here - turn.sentence > _FAR:
                 continue
-            score = 1.0 - (here - turn.sentence)
+            score = 1.0 - (here - turn.sentence) + (0.8 if turn.offset >= begin else 0.0)
             seen[entity] = max(seen.get(entity, -1e9), score)
         for entity, score in seen.items():
             if entity is said:
@@ -195,6 +204,20 @@ class Resolver:
             return best
         return self._group(number, token) or best or self._said_last(offset)
 
+    def _body_before(self, number: int, token: int) -> Entity | None:
+        """The body that was the subject just before, in the same passage: "The unit asked for help. ... it said"."""
+        passage = self.story.passages[number]
+        first, _, _ = sentence_of(passage, token)
+        for at in range(token - 1, max(first - 60, -1), -1):
+            if passage.dep[at] != "nsubj" or self.story.is_inside(number, at):
+                continue
+            if passage.tag[at] == "NN" and passage.low[at] in roles.BODIES:
+                return self.speaker(number, at)
+            mention = self.cast.at(number, at)
+            if mention is not None and mention.entity.kind != "person" and passage.ent[at] == "ORG":
+                return mention.entity
+        return None
+
     def _group(self, number: int, token: int) -> Entity | None:
         """The plural subject of the sentences just before, as the text says it."""
         passage = self.story.passages[number]
@@ -212,6 +235,9 @@ class Resolver:
     def _it(self, number: int, token: int) -> Entity | None:
         passage = self.story.passages[number]
         offset, here = passage.start[token], sentence_of(passage, token)[2]
+        body = self._body_before(number, token)
+        if body is not None:
+            return body
         best, top = None, -1e9
         for turn in reversed(self.turns[-3:]):
             if turn.entity.kind != "person" and not turn.entity.plural:
@@ -253,7 +279,29 @@ class Resolver:
             known = self._called(low, offset, number, left, right, head)
             if known is not None:
                 return known
+            if low in _EPITHETS or low.endswith("-old") or "year-old" in passage.slice(left, right).lower():
+                known = self._epithet(low, offset)
+                if known is not None:
+                    return known
         return self._named_after(number, right) or self._nominal_of(number, head)
+
+    def _epithet(self, noun: str, offset: int) -> Entity | None:
+        """ "the mother of two said": who was spoken of, or spoke, last."""
+        sex = genders.of_word(noun)
+        turn = self.turns[-1] if self.turns else None
+        here = self.story.paragraph_at(offset)
+        for mention in self.cast.before(offset, 12):
+            entity = mention.entity
+            if entity.kind != "person" or self.story.is_inside(mention.passage, mention.last):
+                continue
+            if self.story.paragraph_at(mention.start) < here - 2 or (turn and turn.offset > mention.start):
+                break
+            if sex is None or _sex(entity) in (None, sex):
+                return entity
+        if turn and turn.entity.kind == "person" and self.story.paragraph_at(turn.offset) >= here - 2:
+            if sex is None or _sex(turn.entity) in (None, sex):
+                return turn.entity
+        return None
 
     def _named_after(self, number: int, right: int) -> Entity | None:
         """ "one of these groups, the Norland Farmers (NF), ...": a name set off by commas after the phrase."""

@@ -14,12 +14,13 @@ TITLES = frozenset(
     "representative rep. rep congressman congresswoman judge justice king queen prince princess pope cardinal bishop "
     "archbishop general gen. gen colonel col. col captain capt. capt major maj. lieutenant lt. lt sergeant sgt. sgt "
     "sergeant. admiral adm. commander cmdr. inspector superintendent supt. constable sheriff chief officer detective "
-    "det. ambassador professor attorney speaker councillor councilor alderman councilman councilwoman assemblyman "
+    "det. det supt insp insp. const const. cst cst. pc dc ds di dci dcs sr ssgt coun coun. ald ald. mpp mep msp ms sup pte cllr. asst "
+    "asst. constables ambassador professor attorney speaker councillor councilor alderman councilman councilwoman assemblyman "
     "assemblywoman director chairman chairwoman chair commissioner deputy marshal coach coroner dean doctor imam rabbi "
     "sheikh ayatollah chairperson treasurer emperor duke duchess baroness baron count countess mp mla cllr "
     "editor correspondent actor actress singer author spokesman spokeswoman spokesperson sister brother father "
     "corporal cpl. private pte. reverend pastor undersecretary solicitor comptroller czar lawmaker leader "
-    "first acting interim former ex-president then-president lead crown".split()
+    "solicitor-general attorney-general secretary-general co-leader vice first acting interim former ex-president then-president lead crown".split()
 )
 _NOUNS = frozenset(
     "spokesman spokeswoman spokesperson president minister secretary director manager chief head leader chairman "
@@ -46,6 +47,7 @@ _NOUNS = frozenset(
     "inspector coroner pathologist clerk bailiff warden governor-general chieftain elder tycoon billionaire "
     "magistrate jurist theologian philosopher dissident refugee migrant protester demonstrator supporter voter "
     "graduate postgraduate undergraduate pupil teenager sculptor painter photographer poet novelist playwright "
+    "teammate classmate roommate housemate co-worker coworker colleague goalie forward winger defenceman defenseman "
     "cosplayer attendee visitor fan vendor contributor moderator maintainer".split()
 )
 _SUFFIX = re.compile(r"(?:woman|man|person|ologist|ographer|wright|ician|maker|holder|keeper)$")
@@ -59,7 +61,7 @@ BODIES = frozenset(
     "regulator think-tank thinktank service department embassy consulate campaign city state country county province "
     "city-state nation region municipality centre center society chamber kremlin vatican pentagon prosecution defence "
     "defense opposition militia organisers organizers publisher studio label startup business operator developer "
-    "church diocese ngo nonprofit panel taskforce prosecutors sheriff's constabulary brigade fire".split()
+    "church diocese ngo nonprofit panel taskforce prosecutors sheriff's constabulary brigade unit squad division firefighters fire".split()
 )
 
 

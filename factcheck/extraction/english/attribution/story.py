@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -10,6 +11,9 @@ from factcheck.extraction.english.attribution.marks import Quoted
 from factcheck.extraction.english.parse import Passage
 
 Span = tuple[int, int]
+
+# "TORONTO -", "OTTAWA, May 3 (Reuters) -": where a report was sent from is no part of its first sentence.
+_DATELINE = re.compile(r"\s*[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}(?:,[^—–\n\"“]{0,40}?)?(?:\([^)\n]{2,30}\)\s*)?\s*(?:—|–|--|-)\s+")
 
 
 @dataclass(slots=True)
@@ -41,6 +45,11 @@ class Story:
 
     def paragraph_at(self, offset: int) -> int:
         return max(bisect_right(self.paragraphs, (offset, len(self.text) + 1)) - 1, 0)
+
+    def after_dateline(self, offset: int) -> int:
+        """Where the words of a paragraph that begins at `offset` begin, past its dateline."""
+        found = _DATELINE.match(self.text, offset, offset + 100)
+        return found.end() if found else offset
 
     def is_inside(self, passage: int, token: int) -> bool:
         marked = self.inside[passage]

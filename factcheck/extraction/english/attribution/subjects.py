@@ -11,10 +11,13 @@ _RELATIVE = frozenset(("who", "which", "that"))
 _CLAUSE = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis", "dep"))
 
 
-def subject(story: Story, number: int, verb: int) -> int | None:
-    """The head token of the one who speaks at `verb`, or None. A relative pronoun gives what it stands for."""
+def subject(story: Story, number: int, verb: int, first: int = 0) -> int | None:
+    """The head token of the one who speaks at `verb`, or None. A relative pronoun gives what it stands for; words
+    of the sentence before the token `first` are a dateline."""
     passage = story.passages[number]
     found = _by_parse(story, number, verb)
+    if found is not None and found < first:
+        found = next((k for k in passage.children[found] if k >= first and passage.dep[k] == "appos"), None)
     if found is None or story.is_inside(number, found):
         found = _by_place(story, number, verb)
     return found
