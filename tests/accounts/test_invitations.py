@@ -14,6 +14,8 @@ from factcheck.accounts import invitations
 from factcheck.accounts.models import Invitation, Role, User
 from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused
 
+pytestmark = pytest.mark.django_db
+
 CHOSEN = {
     "username": "nora",
     "first_name": "Nora",

@@ -10,6 +10,8 @@ from factcheck.accounts.models import Session
 from factcheck.accounts.views import handle_of
 from factcheck.desk.errors import NotAllowed
 
+pytestmark = pytest.mark.django_db
+
 ME = "accounts:me"
 
 

@@ -15,6 +15,8 @@ from factcheck.desk.audit import Job
 from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.django_db
+
 PEOPLE = "accounts:people"
 
 
@@ -234,3 +236,53 @@ def test_changes_of_people_leave_who_did_it(admin, editor):
     assert event.pgh_context.metadata["user"] == admin.pk
     assert event.role.key == "reviewer"
     assert not hasattr(event, "password")
+
+
+def test_roles_are_changed_in_the_administration_by_checkboxes(signed_in, admin):
+    editor_role = role("editor")
+    browser = signed_in(admin)
+    address = reverse("admin:accounts_role_change", args=[editor_role.pk])
+    assert browser.get(address).content.decode().count('type="checkbox"') == 8
+    sent = {"name": "Editor", "capabilities": ["read", "triage"], "position": 1}
+    assert browser.post(address, sent).status_code == 302
+    editor_role.refresh_from_db()
+    assert editor_role.capabilities == ["read", "triage"]
+
+
+def test_refusal_in_the_administration_is_a_message(signed_in, admin):
+    address = reverse("admin:accounts_role_change", args=[admin.role.pk])
+    answer = signed_in(admin).post(
+        address, {"name": "Admin", "capabilities": ["read"], "position": 4}, follow=True
+    )
+    assert "Nobody would be left" in answer.content.decode()
+    admin.role.refresh_from_db()
+    assert "administer" in admin.role.capabilities
+
+
+def test_people_are_edited_in_the_administration_through_the_services(signed_in, admin, editor):
+    address = reverse("admin:accounts_user_change", args=[editor.pk])
+    sent = {
+        "first_name": "Augusta",
+        "last_name": "Byron",
+        "email": "ada@herald.example",
+        "role": role("head").pk,
+        "is_superuser": "on",
+    }
+    assert signed_in(admin).post(address, sent).status_code == 302
+    editor.refresh_from_db()
+    assert (editor.first_name, editor.role.key, editor.is_superuser) == ("Augusta", "head", False)
+
+
+def test_groups_and_permissions_of_django_are_not_offered(signed_in, admin):
+    page = signed_in(admin).get(reverse("admin:index")).content.decode()
+    assert "/auth/group/" not in page
+    assert signed_in(admin).get("/admin/auth/group/").status_code == 404
+
+
+def test_every_page_of_the_administration_that_is_open_answers(signed_in, admin):
+    from django.contrib import admin as site
+
+    browser = signed_in(admin)
+    for model in site.site._registry:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        assert browser.get(address).status_code == 200, address

@@ -7,6 +7,8 @@ from django.utils import timezone
 from factcheck.accounts.devices import device_of
 from factcheck.accounts.models import Session
 
+pytestmark = pytest.mark.django_db
+
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
 PASSWORD = "desk-password"
 

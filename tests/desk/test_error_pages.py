@@ -1,8 +1,11 @@
 """What is shown when something is missing, refused or broken."""
 
+import pytest
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
 
 
 def test_missing_page_is_told_in_the_desks_look(signed_in, viewer, client):

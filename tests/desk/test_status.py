@@ -13,6 +13,8 @@ from factcheck.desk import status
 from factcheck.desk.models import WorkerHeartbeat
 from tests.factories import ArticleFactory, ClaimFactory
 
+pytestmark = pytest.mark.django_db
+
 HTMX = {"HX-Request": "true"}
 
 

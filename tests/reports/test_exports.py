@@ -22,6 +22,8 @@ from factcheck.verdicts.models import Rating
 from tests.factories import ArticleFactory, SourceFactory
 from tests.reports.rows import verified_claim
 
+pytestmark = pytest.mark.django_db
+
 
 def raw(browser, name, **query):
     answer = browser.get(reverse(name), query)

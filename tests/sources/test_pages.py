@@ -10,6 +10,8 @@ from factcheck.sources.models import SourceAlias, SourceDomain
 from tests.factories import ArticleFactory, ClaimFactory, SourceFactory
 from tests.reports.rows import verified_claim
 
+pytestmark = pytest.mark.django_db
+
 
 def page(browser, name="sources:list", *args, **query):
     return browser.get(reverse(name, args=args), query).content.decode()
