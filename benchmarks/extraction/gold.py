@@ -47,7 +47,10 @@ def score(data: Path, split: str) -> dict[str, Tally]:
         tallies["value"].add(len(matched), found, wanted)
         tallies["value + unit"].add(sum(unit_agrees(w, f) for w, f in matched), found, wanted)
         tallies["value + bound and change"].add(sum(w["bound"] == f.bound and w["change"] == f.change for w, f in matched), found, wanted)
-        tallies["value + what it is of"].add(sum(about_agrees(w, f) for w, f in matched), found, wanted)
+        # Where the annotation names nothing, nothing is compared: only what ought to be said is scored.
+        said = [w for w in row["figures"] if _words(w.get("measure")) | _words(w.get("of"))]
+        silent = sum(w not in said for w, _ in matched)
+        tallies["value + what it is of"].add(sum(about_agrees(w, f) for w, f in matched if w in said), found - silent, len(said))
         tallies["role"].add(sum(w["role"] == f.role for w, f in matched), len(matched), len(matched))
         tallies["per"].add(sum((w.get("per") or "") == (f.per or "") for w, f in matched), len(matched), len(matched))
         big = [w for w in row["figures"] if not w.get("minor")]

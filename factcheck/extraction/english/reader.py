@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from factcheck.extraction.document import Claim, Extraction, Figure, Quotation, Sentence, Speaker
-from factcheck.extraction.english import claims, quotations, quotemarks
+from factcheck.extraction.document import Claim, Extraction, Figure, Sentence
+from factcheck.extraction.english import claims
+from factcheck.extraction.english.attribution import attribute
 from factcheck.extraction.english.context import Context
 from factcheck.extraction.english.figures import assemble
-from factcheck.extraction.english.names import Cast
 from factcheck.extraction.english.parse import Passage, passages, shorten
 from factcheck.extraction.english.sentences import split
 
@@ -31,9 +31,9 @@ def read(
     report("sentences", 1.0)
     parsed = _parse(text, split_up, result, published, dollar, report)
     report("quotations", 0.0)
-    said = _quotations(result, parsed, paragraphs)
+    result.quotations, result.speakers = attribute(text, parsed, split_up, result.article.title)
     report("quotations", 1.0)
-    _claims(result, parsed, said, report)
+    _claims(result, parsed, report)
     report("claims", 1.0)
 
 
@@ -68,30 +68,9 @@ def _add_figures(figures: list[Figure], found: list[Figure]) -> None:
         figures.append(figure)
 
 
-def _quotations(result: Extraction, parsed: list[Passage], paragraphs: list[Span]) -> list[quotations.Said]:
+def _claims(result: Extraction, parsed: list[Passage], report: Callable[[str, float], None]) -> None:
     text = result.article.text
-    found = quotations.find(text, parsed, quotemarks.find(text, paragraphs), Cast(parsed))
-    numbers: dict[int, int] = {}
-    for said in found:
-        number = None
-        if said.source is not None:
-            entity = said.source.entity
-            if id(entity) not in numbers:
-                numbers[id(entity)] = len(result.speakers)
-                mentions = sorted(set(entity.mentions))
-                result.speakers.append(Speaker(entity.name, entity.role, entity.kind, mentions))
-            number = numbers[id(entity)]
-            speaker = result.speakers[number]
-            here = (said.source.start, said.source.end)
-            if here not in speaker.mentions and text[here[0] : here[1]].lower() not in ("he", "she", "they", "it"):
-                speaker.mentions = sorted({*speaker.mentions, here})
-        result.quotations.append(Quotation(said.start, said.end, said.kind, said.cue, number))
-    return found
-
-
-def _claims(result: Extraction, parsed: list[Passage], said: list[quotations.Said], report: Callable[[str, float], None]) -> None:
-    text = result.article.text
-    spans = [(q.start, q.end) for q in said]
+    spans = [(q.start, q.end) for q in result.quotations]
     by_sentence: dict[int, list[tuple[int, Figure]]] = {}
     for index, figure in enumerate(result.figures):
         by_sentence.setdefault(figure.sentence, []).append((index, figure))

@@ -11,7 +11,8 @@ Span = tuple[int, int]
 
 # A full stop after these never ends a sentence.
 _NEVER = frozenset(
-    "mr mrs ms dr prof gen sen rep gov lt col capt cmdr sgt maj adm hon rev fr msgr st mt messrs mme mlle supt "
+    "mr mrs ms dr prof gen sen sens rep reps gov govs lt col capt cmdr sgt cpl ssgt pte const cst coun ald cllr atty asst amb "
+    "maj adm hon rev fr msgr st mt messrs mme mlle supt "
     "det insp pres vs v cf viz nos vol pp fig figs art sec eq ca est approx al "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split()
 )

@@ -99,7 +99,15 @@ def subject(p: Passage, at: int) -> int | None:
 
 def _noun_above(p: Passage, at: int) -> int | None:
     above = p.head[at]
-    return above if p.dep[at] == "relcl" and p.tag[above] in NOUN | {"CD"} else None
+    if p.dep[at] != "relcl" or p.tag[above] not in NOUN | {"CD"}:
+        return None
+    who = any(p.low[c] == "who" for c in p.children[at])
+    if who and p.ent[above] in ("GPE", "LOC", "FAC", "DATE") and p.dep[above] == "pobj":
+        # "Rai Benjamin from the United States, who …" is about the person.
+        owner = p.head[p.head[above]]
+        if p.tag[owner] in NOUN:
+            return owner
+    return above
 
 
 def clip(text: str, words: int = LONGEST) -> str:

@@ -120,9 +120,14 @@ class _Reader:
     def count(self, scope: Scope) -> None:
         p, where = self.p, self.where
         noun = where.noun if where.noun is not None else where.head
+        if self.quantity.hyphen and where.noun is None:
+            named = self.following_noun()
+            if named is not None:
+                scope.of = self.named(named)
+                return
         owner = phrases.possessor(p, noun)
         if owner is None and where.noun is not None:
-            at = phrases.object_of(p, noun, ("of", "in", "for", "from", "on", "at", "among", "with", "by", "against", "between"), after=where.last)
+            at = phrases.object_of(p, noun, ("of", "in", "for", "among", "at"), after=where.last)
             if at is not None and p.low[at] not in _DAYS and p.ent[at] not in _DATE_ENTS:
                 scope.of = self.named(at)
         elif owner is not None:
@@ -158,6 +163,9 @@ class _Reader:
 
     def amount(self, scope: Scope) -> None:
         """A length, weight, temperature, span of time: what has it, and of what ("3,000 tons of grain")."""
+        if self.quantity.unit == "magnitude":
+            self.magnitude(scope)
+            return
         at = self.after_of()
         if at is not None:
             found = self.noun_from(at)
@@ -181,7 +189,17 @@ class _Reader:
         if self.move.noun is not None:
             self.changed(scope, self.move.noun)
             return
+        before = self.noun_before()
+        if before is not None:
+            self.describe(scope, before)
+            scope.of = scope.of or self.actor(skip=before)
+            return
         base = verb(self.p.words[self.move.verb]) if self.move.verb is not None else ""
+        if self.quantity.dimension in ("length", "area", "volume", "mass") and self.move.role == "level" and self.move.verb is not None:
+            for child in self.p.children[self.move.verb]:
+                if self.p.dep[child] == "dobj" and child < self.where.first and self.p.tag[child] in NOUN and not self.has_number(child):
+                    scope.of = self.named(child)
+                    return
         if self.quantity.dimension == "time" or (self.move.role == "level" and base not in _STATES):
             scope.of = self.actor()
             return
@@ -189,6 +207,16 @@ class _Reader:
             scope.of = self.actor()
             return
         self.moved(scope)
+
+    def magnitude(self, scope: Scope) -> None:
+        """Of an earthquake: the one the sentence names."""
+        scope.measure = "magnitude"
+        p = self.p
+        noun = self.following_noun()
+        if noun is None:
+            nouns = [i for i in range(self.begin, self.stop) if p.tag[i] in ("NN", "NNS") and singular(p.low[i]) in ("earthquake", "quake", "tremor", "aftershock")]
+            noun = min(nouns, key=lambda i: abs(i - self.where.first), default=None)
+        scope.of = self.named(noun) if noun is not None else self.actor()
 
     def moved(self, scope: Scope) -> None:
         """The subject of a verb of movement or being; for a transitive one its object."""
@@ -220,6 +248,9 @@ class _Reader:
                 self.nearby(scope)
             return
         if self.where.first <= target <= self.where.last or target == self.where.noun:
+            found = phrases.object_of(p, at, ("among", "of", "in", "for"))
+            if found is not None and p.ent[found] not in _DATE_ENTS and not self.where.first <= found <= self.where.last:
+                self.describe(scope, found)
             return
         self.describe(scope, target)
         if scope.of is None and p.dep[target] == "dobj":
@@ -349,6 +380,8 @@ class _Reader:
         """The head noun of the phrase that starts at `at`."""
         p = self.p
         for i in range(at, min(self.stop, at + 9)):
+            if p.low[i] in ("per", "-") or (i > at + 1 and p.low[i - 2] == "per" and p.low[i - 1] == "-"):
+                continue
             if p.tag[i] in NOUN:
                 head = i
                 while head + 1 < self.stop and p.tag[head + 1] in NOUN and (p.head[head] == head + 1 or p.dep[head] == "compound" and p.head[head] > head):
