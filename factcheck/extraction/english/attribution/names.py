@@ -287,10 +287,34 @@ class Cast:
                 if folded(parts[-1]) not in self._full:
                     mention.kind = "person"
                     self._link_full(mention)
+        self._untagged()
         for mention in self.mentions:
             parts = _parts(mention.text)
             if mention.entity is None and len(parts) == 1:
                 self._link_short(mention, parts[0], title)
+            elif mention.entity is None:
+                # "St. Pierre" after "Marie-Claude St. Pierre".
+                ends = [folded(part) for part in parts]
+                for entity in self._full.get(ends[-1], ()):
+                    if [folded(word) for word in entity.words[-len(ends) :]] == ends:
+                        mention.entity, mention.kind = entity, "person"
+                        self._note(mention)
+                        break
+
+    def _untagged(self) -> None:
+        """Adds surnames that the tagger takes for common words at the start of a sentence ("Mathers, 22, said")."""
+        surnames = set(self._full)
+        for number, passage in enumerate(self.story.passages):
+            for token, _, _ in passage.sentences:
+                for at in (token, token + 1):
+                    if at + 1 >= len(passage.low) or folded(passage.low[at]) not in surnames:
+                        continue
+                    if (number, at) in self._of_token or not passage.words[at][0].isupper():
+                        continue
+                    following = at + 1
+                    if passage.words[following] in (",", "'s", "’s") or passage.tag[following] in ("VBD", "VBZ", "MD"):
+                        self._keep(number, passage, at, at + 1, "person", [])
+        self.mentions.sort(key=lambda mention: mention.start)
 
     def _is_bare(self, mention: Mention) -> bool:
         """Whether a single word stands as a person's surname would: no article before it, and it acts."""
