@@ -224,6 +224,8 @@ class Cast:
             return "person"
         if 2 <= j - begin <= 3 and genders.is_first_name(low[begin]) and not passage.words[j - 1].isupper():
             return "person"
+        if j - begin == 1 and labels[0] not in ("GPE", "LOC", "FAC") and genders.is_first_name(last):
+            return "person"
         if any(label in _BODY_ENTS for label in labels):
             return "body"
         return "unknown"

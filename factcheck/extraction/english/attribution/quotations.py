@@ -51,6 +51,9 @@ def find(story: Story) -> list[Found]:
     result.extend(covered)
     result.extend(_indirect(story, by_sentence, covered))
     result = _merged(result)
+    for item in result:
+        if item.kind == "indirect" and _holds_marks(story, item):
+            item.kind = "mixed"
     _chain(story, result)
     return [item for item in result if item is not None]
 
@@ -435,6 +438,6 @@ def _chain(story: Story, found: list[Found]) -> None:
             continue
 
 
-def last_before(found: list[Found], offset: int) -> Found | None:
-    at = bisect_left(found, offset, key=lambda item: item.start)
-    return found[at - 1] if at else None
+def _holds_marks(story: Story, item: Found) -> bool:
+    at = bisect_left(story.quoted, item.start, key=lambda quoted: quoted.start)
+    return at < len(story.quoted) and story.quoted[at].end <= item.end

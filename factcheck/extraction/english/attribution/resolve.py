@@ -13,7 +13,9 @@ from factcheck.extraction.english.attribution.subjects import phrase
 _HE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "agent"))
 _DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "both"))
+# In sentences.
 _FAR = 12
+_SAME_PARAGRAPH = 0.8
 _GROUP_TAGS = frozenset(("NNS", "NNPS"))
 # What a person already named is called again, whoever it is.
 _EPITHETS = frozenset(
@@ -111,43 +113,39 @@ class Resolver:
     # Pronouns.
 
     def _person(self, number: int, token: int, sex: str) -> Entity | None:
+        return self._recent(number, token, sex, _FAR) or self._any_of(sex, self.story.passages[number].start[token])
+
+    def _recent(self, number: int, token: int, sex: str | None, far: int) -> Entity | None:
+        """The person most in view at a token: named or speaking not long before, sooner as a subject and in the
+        same paragraph, and of the right gender (`sex`; None for either)."""
         passage = self.story.passages[number]
-        offset = passage.start[token]
-        here = sentence_of(passage, token)[2]
-        best: Entity | None = None
-        top = -1e9
-        said = self._said_last(offset)
+        offset, here = passage.start[token], sentence_of(passage, token)[2]
         begin = self.story.paragraphs[self.story.paragraph_at(offset)][0]
-        seen: dict[Entity, float] = {}
+        scores: dict[Entity, float] = {}
         for mention in self.cast.before(offset):
             entity = mention.entity
             if entity.kind != "person" or self.story.is_inside(mention.passage, mention.last):
                 continue
-            if _sex(entity) not in (None, sex):
-                continue
             score = self._salience(mention, here)
             if score is None:
                 break
-            if mention.start >= begin:
-                score += 0.8
-            if entity not in seen or score > seen[entity]:
-                seen[entity] = score
-        for turn in reversed(self.turns[-3:]):
-            entity = turn.entity
-            if _sex(entity) not in (None, sex) or entity.kind != "person" or here - turn.sentence > _FAR:
+            if not _may_be(entity, sex):
                 continue
-            score = 1.0 - (here - turn.sentence) + (0.8 if turn.offset >= begin else 0.0)
-            seen[entity] = max(seen.get(entity, -1e9), score)
-        for entity, score in seen.items():
-            if entity is said:
-                score += 0.9
-            if _sex(entity) is None:
-                score -= 0.6
+            score += _SAME_PARAGRAPH if mention.start >= begin else 0.0
+            scores[entity] = max(score, scores.get(entity, score))
+        for turn in self.turns[-3:]:
+            if turn.entity.kind != "person" or not _may_be(turn.entity, sex) or here - turn.sentence > _FAR:
+                continue
+            score = 1.0 - (here - turn.sentence) + (_SAME_PARAGRAPH if turn.offset >= begin else 0.0)
+            scores[turn.entity] = max(score, scores.get(turn.entity, score))
+        said = self._said_last()
+        best, top = None, -1e9
+        for entity, score in scores.items():
+            score += 0.9 if entity is said else 0.0
+            score -= 0.6 if sex is not None and _sex(entity) is None else 0.0
             if score > top:
                 best, top = entity, score
-        if best is None:
-            best = self._any_of(sex, offset)
-        return best
+        return best if top > -far else None
 
     def _salience(self, mention: Mention, here: int) -> float | None:
         passage = self.story.passages[mention.passage]
@@ -164,7 +162,7 @@ class Resolver:
             score -= 0.1
         return score
 
-    def _said_last(self, offset: int) -> Entity | None:
+    def _said_last(self) -> Entity | None:
         return self.turns[-1].entity if self.turns else None
 
     def _any_of(self, sex: str, offset: int) -> Entity | None:
@@ -202,7 +200,7 @@ class Resolver:
                 best, top = mention.entity, score
         if best is not None and top > -1.5:
             return best
-        return self._group(number, token) or best or self._said_last(offset)
+        return self._group(number, token) or best or self._said_last()
 
     def _body_before(self, number: int, token: int) -> Entity | None:
         """The body that was the subject just before, in the same passage: "The unit asked for help. ... it said"."""
@@ -279,29 +277,15 @@ class Resolver:
             known = self._called(low, offset, number, left, right, head)
             if known is not None:
                 return known
-            if low in _EPITHETS or low.endswith("-old") or "year-old" in passage.slice(left, right).lower():
-                known = self._epithet(low, offset)
+            if low in _EPITHETS or low == "old" or "year-old" in passage.slice(left, right).lower():
+                known = self._epithet(low, number, head)
                 if known is not None:
                     return known
         return self._named_after(number, right) or self._nominal_of(number, head)
 
-    def _epithet(self, noun: str, offset: int) -> Entity | None:
+    def _epithet(self, noun: str, number: int, head: int) -> Entity | None:
         """ "the mother of two said": who was spoken of, or spoke, last."""
-        sex = genders.of_word(noun)
-        turn = self.turns[-1] if self.turns else None
-        here = self.story.paragraph_at(offset)
-        for mention in self.cast.before(offset, 12):
-            entity = mention.entity
-            if entity.kind != "person" or self.story.is_inside(mention.passage, mention.last):
-                continue
-            if self.story.paragraph_at(mention.start) < here - 2 or (turn and turn.offset > mention.start):
-                break
-            if sex is None or _sex(entity) in (None, sex):
-                return entity
-        if turn and turn.entity.kind == "person" and self.story.paragraph_at(turn.offset) >= here - 2:
-            if sex is None or _sex(turn.entity) in (None, sex):
-                return turn.entity
-        return None
+        return self._recent(number, head, genders.of_word(noun), 2)
 
     def _named_after(self, number: int, right: int) -> Entity | None:
         """ "one of these groups, the Norland Farmers (NF), ...": a name set off by commas after the phrase."""
@@ -394,7 +378,7 @@ class Resolver:
                 if passage.dep[child] == "nsubj":
                     return self.speaker(number, child)
         if passage.low[phrase(passage, head)[0]] in ("the", "that", "this"):
-            return self._said_last(passage.start[head])
+            return self._said_last()
         return None
 
     # Gender from the text itself.
@@ -437,6 +421,10 @@ def _sex(entity: Entity) -> str | None:
     if men != women:
         return "m" if men > women else "f"
     return None
+
+
+def _may_be(entity: Entity, sex: str | None) -> bool:
+    return sex is None or _sex(entity) in (None, sex)
 
 
 def _is_title(word: str) -> bool:

@@ -85,6 +85,8 @@ def _by_place(story: Story, number: int, verb: int) -> int | None:
     at = verb - 1
     while at >= first and passage.tag[at] in ("RB", "MD", "VBD", "VBZ", "VBP") and passage.dep[at] in ("advmod", "aux"):
         at -= 1
+    if at > first and passage.low[at] == "old" and passage.words[at - 1] == "-":
+        return at
     if at >= first and passage.tag[at] in _NOUN_TAGS and not (marked and marked[at] >= 0):
         return at
     if at >= first and passage.words[at] == "," and not (marked and marked[at] >= 0):
@@ -118,9 +120,15 @@ def phrase(passage: Passage, head: int) -> tuple[int, int]:
     """First and last token of the plain phrase around a noun: with its of-, for- and from-phrases, without
     clauses, appositions or anything beyond a comma."""
     first, _, _ = sentence_of(passage, head)
+    if passage.low[head] == "old":
+        # "the 71-year-old": the parser does not join it.
+        left = head
+        while left > first and (passage.end[left - 1] == passage.start[left] or passage.tag[left - 1] in ("DT", "CD")):
+            left -= 1
+        return left, head
     left = head
     for child in passage.children[head]:
-        if child < head and passage.dep[child] not in ("punct", "cc", "conj", "appos", "relcl", "advmod", "mark", "advcl"):
+        if child < head and passage.tag[child] != "VBG" and passage.dep[child] not in ("punct", "cc", "conj", "appos", "relcl", "advmod", "mark", "advcl"):
             left = min(left, passage.subtree(child)[0])
     left = max(left, first, head - 12)
     for at in range(head - 1, left - 1, -1):
