@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from datetime import date
@@ -58,6 +59,7 @@ def figures(
         following = pairs[index + 1][0].start if index + 1 < len(pairs) else right
         result.append(_figure(p, sentence, pairs, index, quantity, where, following, spans, resolve, dollar))
     _inherit_per(result)
+    _arrived(p.text, result)
     _restatements(p.text, result, number)
     for figure, (quantity, _) in zip(result, pairs, strict=True):
         figure.minor = _is_minor(p.text, figure, quantity)
@@ -148,10 +150,9 @@ def _spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Pla
 
 def _occurrences(p: Passage, quantity: Quantity) -> None:
     unit = (quantity.unit or "").lower()
-    if unit in ("time", "occasion") and unit == "time":
-        quantity.unit = "time"
+    if unit == "time":
         text = p.text[quantity.end : quantity.end + 40]
-        if re.match(r"\s+times\s+(?:as|more|the|higher|larger|greater|bigger|faster|less|that|what|its|their|last|over|longer|worse|stronger|likelier)\b", text):
+        if re.match(r"\s+times\s+(?!(?:a|an|per|each|every|in|on|since|during|for|this|at|by|to|and|but|before|after|between|when|he|she|they|it|over)\b)[a-z]", text):
             quantity.dimension = "multiple"
 
 
@@ -273,9 +274,6 @@ def _sign(figure: Figure) -> None:
         figure.change, figure.role = "increase", "change"
 
 
-_PLUS = re.compile(r"(?:^|[\s(])\+$")
-
-
 def _points(p: Passage, sentence: tuple[int, int, int], quantity: Quantity, pairs: list, index: int) -> None:
     """"Points" are percentage points where shares or rates are spoken of, else points."""
     if quantity.unit not in ("point", "percentage point") or "ercent" in p.text[quantity.start : quantity.end]:
@@ -297,6 +295,17 @@ _GAME_WORDS = frozenset("game games rebounds assists scored season league match 
 _RATE_WORDS = frozenset(
     "unemployment rate rates poll polls inflation approval share support lead turnout percent % interest voters margin jobless survey yield yields growth tax popularity ratings rating mortgage swing".split()
 )
+
+
+_UP_FROM_GAP = re.compile(r"[^;.]{0,40}?\b(?:up|down|higher|lower|a\s+rise|an\s+increase|a\s+drop|a\s+fall|a\s+decline)\s+from\s+(?:\w+\s+){0,3}$", re.I)
+
+
+def _arrived(text: str, found: list[Figure]) -> None:
+    """"40 pesos, up from 35": the level before "up from" is the one that was reached."""
+    for before, figure in itertools.pairwise(found):
+        if figure.role == "from" and before.role in ("level", "rate") and before.dimension == figure.dimension and before.unit == figure.unit:
+            if _UP_FROM_GAP.fullmatch(text[before.end : figure.start]):
+                before.role, before.change = "to", figure.change
 
 
 def _inherit_per(found: list[Figure]) -> None:

@@ -32,7 +32,7 @@ _DOES = dict.fromkeys(
     DOWN,
 )
 # Verbs with what was won or lost as their object ("shed 900 jobs").
-_GAINS = dict.fromkeys("gain add hire recruit regain accrue attract create".split(), UP) | dict.fromkeys(
+_GAINS = dict.fromkeys("gain add hire recruit regain accrue create".split(), UP) | dict.fromkeys(
     "lose shed axe eliminate cut scrap erase forfeit wipe slash reduce close trim remove subtract dismiss".split(), DOWN
 )
 _NOUNS = dict.fromkeys(
@@ -58,6 +58,7 @@ _LINK = re.compile(
     r"total|of|average|between|virtually|slightly|no|currently|exactly|historic|all-time|minimum|maximum|modest|mere|whopping|still|then|now|previous|level))*\s*[($£€]?$",
     re.I,
 )
+_RATE = re.compile(r"\bat\s+(?:an?|the|its|their)\s+(?:\w+\s+){0,3}(?:rate|pace)\s+of\b", re.I)
 _UP_FROM = re.compile(r"\b(?P<way>up|down|higher|lower|rise|increase|drop|decrease|decline|fall|more|less|fewer|compared)\b[^,;.]{0,36}?\bfrom\b[^,;]{0,30}$", re.I)
 _DIRECTION = {"up": UP, "higher": UP, "down": DOWN, "lower": DOWN}
 _AFTER = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?P<word>up|down|higher|lower|more|fewer|less)\b(?!\s+(?:to|in|on|for)\b)", re.I)
@@ -213,6 +214,9 @@ def _by_verb(
             return result
     if word == "at" and governor is not None and verb(p.words[governor]) in _CLOSES:
         way = _way_beside(p, governor, where)
+        if way is None and p.dep[governor] in ("xcomp", "advcl", "conj"):
+            base = verb(p.words[p.head[governor]])
+            way = _MOVES.get(base) or _DOES.get(base)
         if way:
             result.role, result.change = "to", way
     return result
@@ -231,6 +235,8 @@ def _verb_role(
 ) -> tuple[str, str | None] | None:
     way = _MOVES.get(base) or _DOES.get(base)
     particle = any(p.dep[c] in ("prt", "advmod") and p.low[c] in ("up", "down") and abs(c - at) < 4 for c in p.children[at])
+    if word == "of" and _RATE.search(p.text[p.end[at] : p.start[where.first]]) and way:
+        return "change", way
     if base in ("go", "move", "tick", "push", "drive", "bring", "come") and particle:
         way = next(_DIRECTION[p.low[c]] for c in p.children[at] if p.low[c] in ("up", "down"))
     if word in ("to", "into"):

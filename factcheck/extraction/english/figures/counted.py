@@ -62,6 +62,8 @@ def unit_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed
         return _of_phrase(p, at + 1, stop, where)
     if low[at] == "%" or low[at] in _NO_UNIT:
         return None
+    if low[at] in ("times", "time") and p.tag[at] in ("NNS", "NN", "VBZ"):
+        return "time"
     noun = _noun(p, begin, stop, where)
     if noun is None:
         return None

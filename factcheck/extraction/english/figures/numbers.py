@@ -425,7 +425,8 @@ class _Reader:
             return not re.match(r"\s+(?:of|in)\s+(?:a\s+row|growth)", following)
         return re.match(
             r"\s*(?:$|[.,;:!?)\]\"”’—–]|(?:of|as|are|is|were|was|had|have|has|said|more|less|fewer|higher|lower|to|in|by|"
-            r"from|since|between|or|and|each|say|think|believe|do|did)\b)",
+            r"from|since|between|or|and|each|say|think|believe|do|did|last|this|over|during|within|compared|next|on\s+(?:last|the\s+year|a\s+year)|per|when|if|"
+            r"while|who|that|year[\s-]on|came|come|went|live|lived|voted|vote|supported|support|agreed|agree|felt|feel|could|would|will|can|may|might|also|by)\b)",
             following,
             re.I,
         ) is not None

@@ -254,9 +254,19 @@ def _to_month(m: re.Match[str], at: date | None) -> Span | None:
     return _step(first, "month", 1), last
 
 
+def _ended(m: re.Match[str], at: date | None) -> Span | None:
+    month = _month(m["m"] or m["m2"])
+    year = int(m["y"]) if m["y"] else _near_year(month, at, "")
+    if year is None:
+        return None, None
+    last = _day(year, month, int(re.match(r"\d+", m["d"] or m["d2"]).group()))
+    return (_step(_step(last, m["unit"].lower(), -1), "day", 1), last) if last else None
+
+
 _RULES: list[tuple[str, Callable[[re.Match[str], date | None], Span | None]]] = [
     (rf"(?:on\s+|since\s+)?(?:{_WD},?\s+)?(?P<m>{_M})\s+(?P<d>{_D}),?\s+(?P<y>{_Y})", _full),
     (rf"(?:on\s+|since\s+)?(?:{_WD},?\s+)?(?:the\s+)?(?P<d>{_D})(?:\s+of)?\s+(?P<m>{_M}),?\s+(?P<y>{_Y})", _full),
+    (rf"(?:in\s+|for\s+|during\s+)?(?:the\s+)?(?P<unit>week|month|quarter|year)\s+(?:to|ending|ended|that\s+ended)\s+(?:on\s+)?(?:{_WD},?\s+)?(?:(?P<m>{_M})\s+(?P<d>{_D})|(?P<d2>{_D})\s+(?P<m2>{_M}))(?:,?\s+(?P<y>{_Y}))?", _ended),
     (rf"(?:in\s+|over\s+|during\s+)?(?:the\s+)?(?P<n>\d+|one|two|three|four|six|nine|twelve)?\s?-?(?P<unit>month|week|year)s?\s+(?:to|ending(?:\s+in)?|ended(?:\s+in)?)\s+(?:the\s+end\s+of\s+)?(?P<m>{_M})(?:,?\s+(?P<y>{_Y}))?", _to_month),
     (rf"since\s+(?:(?:early|late|mid)[\s-]+)?(?:(?P<m>{_M})(?:\s+of)?,?\s+)?(?P<y>{_Y})\b(?!\s*[-–]\s*\d)", _since),
     (rf"(?:in\s+|during\s+|by\s+|until\s+)?(?P<m>{_M})(?:\s+of)?,?\s+(?P<y>{_Y})\b", _month_year),

@@ -23,13 +23,19 @@ class Phrase:
     first: int
 
 
-def name(p: Passage, head: int, keep_numbers: bool = False) -> Phrase | None:
-    """The noun at `head` with the words before it that belong to it, without articles and possessors."""
-    if p.tag[head] in PRONOUN or p.tag[head] in ("CD", "IN", "TO", "RB", ".", ",", ":") and not keep_numbers:
+_UNIT_WORDS = frozenset("percent % point points percentage times cents dollars euros pounds yen".split())
+
+
+def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
+    """The noun at `head` with the words before it that belong to it, without articles and possessors.
+
+    Tokens up to `bar` are left out: they are the figure's own.
+    """
+    if p.tag[head] in PRONOUN or p.tag[head] in ("CD", "IN", "TO", "RB", ".", ",", ":", "$") or p.low[head] in _UNIT_WORDS:
         return None
     first = head
     for i in range(head - 1, max(-1, head - LONGEST), -1):
-        if p.tag[i] in ("DT", "PRP$", "POS", "CD", "IN", "WP$", "PDT", "CC", ",", ":", "''", "``", "-LRB-", "-RRB-", "PRP", "TO"):
+        if i == bar or p.tag[i] in ("$", "DT", "PRP$", "POS", "CD", "IN", "WP$", "PDT", "CC", ",", ":", "''", "``", "-LRB-", "-RRB-", "PRP", "TO"):
             break
         if p.tag[i].startswith("VB") and p.dep[i] not in ("amod", "compound"):
             break
@@ -39,6 +45,8 @@ def name(p: Passage, head: int, keep_numbers: bool = False) -> Phrase | None:
         first = i
     while first < head and (p.tag[first] in ("HYPH", "RB", "JJR", "RBR") or p.low[first] in ("more", "other", "such", "many", "several")):
         first += 1
+    while first < head and first >= 2 and p.tag[first - 1] == "HYPH" and (p.tag[first - 2] == "CD" or p.tag[first - 3] == "HYPH"):
+        first += 1 if p.tag[first + 1] != "HYPH" else 2
     last = head
     if last + 2 < len(p.low) and p.tag[last] in ("NNP", "NNPS") and p.low[last + 1] == "&":
         last += 2

@@ -392,7 +392,7 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
 def _compatible(before: Quantity, quantity: Quantity) -> bool:
     if before.unit is None or quantity.unit is None or before.unit == quantity.unit:
         return quantity.unit is not None or before.unit is None or before.dimension == "currency" or before.kind != "plain"
-    return before.dimension == "currency" == quantity.dimension
+    return False
 
 
 def _neighbours(before: Quantity, quantity: Quantity) -> bool:

@@ -111,7 +111,7 @@ class _Reader:
                 return
         found = self.bought()
         if found is not None:
-            phrase = phrases.name(self.p, found)
+            phrase = phrases.name(self.p, found, self.where.last)
             scope.measure = phrase.text if phrase else None
         scope.of = self.actor()
         if scope.measure is None and scope.of is not None and base in _STATES:
@@ -153,12 +153,12 @@ class _Reader:
         for wanted in ("dobj", "attr", "oprd"):
             for child in p.children[at]:
                 if p.dep[child] == wanted and child > self.where.last and p.tag[child] in NOUN and p.ent[child] not in _DATE_ENTS:
-                    phrase = phrases.name(p, child)
+                    phrase = phrases.name(p, child, self.where.last)
                     scope.of = phrase.text if phrase else None
                     return
         found = phrases.object_of(p, at, ("in", "of", "by", "at", "for", "from", "on", "with"), after=self.where.last)
         if found is not None and p.ent[found] not in _DATE_ENTS and p.low[found] not in _DAYS:
-            phrase = phrases.name(p, found)
+            phrase = phrases.name(p, found, self.where.last)
             scope.of = phrase.text if phrase else None
 
     def amount(self, scope: Scope) -> None:
@@ -170,7 +170,7 @@ class _Reader:
         if at is not None:
             found = self.noun_from(at)
             if found is not None:
-                phrase = phrases.name(self.p, found)
+                phrase = phrases.name(self.p, found, self.where.last)
                 if phrase is not None:
                     scope.measure = phrase.text
                     self.belongings(scope, found)
@@ -265,13 +265,15 @@ class _Reader:
             if up == i:
                 break
             i = up
-            if p.tag[i] in NOUN and not self.where.first <= i <= self.where.last and p.low[i] != "%":
+            if p.tag[i] in NOUN and not self.where.first <= i <= self.where.last and not self.has_number(i):
                 self.describe(scope, i)
-                return
+                if scope.measure:
+                    return
         for i in range(self.where.first - 1, max(self.begin - 1, self.where.first - 8), -1):
-            if p.tag[i] in ("NN", "NNS", "NNP", "NNPS") and p.ent[i] not in _DATE_ENTS:
+            if p.tag[i] in ("NN", "NNS", "NNP", "NNPS") and p.ent[i] not in _DATE_ENTS and not self.has_number(i):
                 self.describe(scope, i)
-                return
+                if scope.measure:
+                    return
 
     def changed(self, scope: Scope, noun: int) -> None:
         """"A 20 percent drop in prices", "a pay rise of 3 percent"; failing that, what the sentence is about."""
@@ -280,7 +282,7 @@ class _Reader:
         if found is not None and not (self.where.first <= found <= self.where.last) and p.low[found] != "%" and p.ent[found] not in ("PERCENT", "MONEY", "DATE"):
             self.describe(scope, found)
             return
-        phrase = phrases.name(p, noun)
+        phrase = phrases.name(p, noun, self.where.last)
         owner = phrases.possessor(p, noun)
         if phrase is not None and phrase.first < noun:
             words = [p.words[i] for i in range(phrase.first, noun) if not (self.where.first <= i <= self.where.last) and p.dep[i] in ("compound", "nmod")]
@@ -313,7 +315,7 @@ class _Reader:
 
     def describe(self, scope: Scope, noun: int) -> None:
         """Measure is the noun; `of` its owner or what an of-, in- or for-phrase says of it."""
-        phrase = phrases.name(self.p, noun)
+        phrase = phrases.name(self.p, noun, self.where.last)
         if phrase is None:
             scope.measure = self.resolve(self.p, noun) if self.p.tag[noun] in PRONOUN else None
             return
@@ -333,11 +335,11 @@ class _Reader:
     def named(self, noun: int) -> str | None:
         if self.p.tag[noun] in PRONOUN:
             return self.resolve(self.p, noun)
-        phrase = phrases.name(self.p, noun)
+        phrase = phrases.name(self.p, noun, self.where.last)
         return phrase.text if phrase else None
 
     def labelled(self, noun: int) -> str | None:
-        phrase = phrases.name(self.p, noun)
+        phrase = phrases.name(self.p, noun, self.where.last)
         return phrase.text if phrase else None
 
     def actor(self, skip: int | None = None) -> str | None:
@@ -356,7 +358,7 @@ class _Reader:
             return None
         if p.tag[found] == "CD" or p.low[found] in ("%", "percent"):
             inner = phrases.object_of(p, found)
-            return self.named(inner) if inner is not None else None
+            return self.named(inner) if inner is not None and inner != self.where.noun else None
         named = self.named(found)
         if named and singular(p.low[found]) in ("number", "total", "rate", "level", "amount", "share", "proportion", "percentage", "figure", "toll", "majority"):
             inner = phrases.object_of(p, found)
@@ -399,7 +401,7 @@ class _Reader:
         """The noun that the figure stands before ("a 5 percent stake", "a $300 million contract")."""
         p, where = self.p, self.where
         head = p.head[where.head]
-        if where.last < head < self.stop and p.tag[head] in NOUN and head - where.last <= 6 and p.dep[where.head] in ("nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss"):
+        if where.last < head < self.stop and p.tag[head] in NOUN and p.low[head] not in _DAYS and head - where.last <= 6 and p.dep[where.head] in ("nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss"):
             if all(p.tag[i] not in (",", ":", "IN") and not (p.tag[i].startswith("VB") and p.tag[i] not in ("VBN", "VBG")) for i in range(where.last + 1, head)):
                 return self.chunk_end(head)
         at = where.last + 1
@@ -480,7 +482,7 @@ class _Reader:
 
 _BASELINE = re.compile(
     r"\b(?P<lead>since|compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|versus|against|relative\s+to|than|from(?=\s+(?:a|the|an|one|last|its|their)\s+(?:year|month|week|quarter|decade|same|previous|prior|record|day|peak|low|high))|"
-    r"on(?=\s+(?:a|the)\s+year\s+(?:earlier|ago|before))|above|below(?=\s+\w+))\s+(?P<what>[^,;:.()“”\"]{2,80})|\b(?P<whole>year[\s-]on[\s-]year|year[\s-]over[\s-]year|month[\s-]on[\s-]month|on\s+the\s+year|from\s+a\s+year\s+(?:earlier|ago))\b",
+    r"on(?=\s+(?:a|the)\s+year\s+(?:earlier|ago|before))|above|below(?=\s+\w+))\s+(?P<what>(?:[^,;:.()“”\"]|(?<=\d)[.,](?=\d)){2,80})|\b(?P<whole>year[\s-]on[\s-]year|year[\s-]over[\s-]year|month[\s-]on[\s-]month|on\s+the\s+year|from\s+a\s+year\s+(?:earlier|ago))\b",
     re.I,
 )
 _CUT = re.compile(r"\s+(?:and|but|while|who|which|that|when|as|after|said|says|according|has|have|had|is|are|was|were|will|would|did|does|do|to)\b.*$", re.I)
