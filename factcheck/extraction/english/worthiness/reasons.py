@@ -1,0 +1,123 @@
+"""Why a sentence ranks where it does, in an editor's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factcheck.extraction.document import Figure
+
+    from .model import Judgement
+
+MOST = 4
+
+# A cue of the model and what an editor calls it where it speaks for checking, or against.
+_FOR = {
+    "percent": "percentage",
+    "money": "sum of money",
+    "scale": "large number",
+    "quantity": "measured quantity",
+    "number": "figure",
+    "numbers": "several figures",
+    "many numbers": "several figures",
+    "quantifier": "says how many",
+    "more or less": "compares",
+    "comparative": "compares",
+    "superlative": "claims a record",
+    "change": "rise or fall",
+    "act": "completed act",
+    "perfect": "completed change",
+    "past": "past event",
+    "office": "government and law",
+    "said": "reported statement",
+    "study": "cites findings",
+    "cause": "names a cause",
+    "never": "says always or never",
+    "place": "named place",
+    "organisation": "named organisation",
+    "person": "named person",
+    "date": "dated",
+    "he": "about somebody else",
+}
+_AGAINST = {
+    "asks": "question",
+    "view": "opinion",
+    "value": "opinion",
+    "should": "demand",
+    "will": "prediction or promise",
+    "would": "conditional",
+    "if": "conditional",
+    "thanks": "courtesy",
+    "broken off": "broken off",
+    "imperative": "appeal",
+    "modal": "possibility or plan",
+    "I": "speaker's own view",
+    "we": "speaks of “we”",
+    "no finite verb": "no statement",
+}
+_PLAIN_FOR = "worded as a fact"
+_PLAIN_AGAINST = "worded as a remark"
+
+
+def reasons(judgement: Judgement, figures: Sequence[Figure] = (), *, speaker: bool = False, kind: str | None = None) -> list[str]:
+    """Two to four short reasons, the weightiest first: what the figures say, then what weighed most in the score.
+
+    figures: those in the claim. speaker: whether it is somebody's statement. kind: the claim's kind, if known.
+    """
+    found = dict.fromkeys(_of_figures(figures))
+    if kind == "prediction":
+        found["prediction"] = None
+    weights = _by_cue(judgement)
+    favours = judgement.score >= 0.5
+    names, sign, plain = (_FOR, 1, _PLAIN_FOR) if favours else (_AGAINST, -1, _PLAIN_AGAINST)
+    ranked = sorted(((sign * weights[cue], cue) for cue in names if sign * weights.get(cue, 0) > 0.02), reverse=True)
+    has_figure = bool(found)
+    for _, cue in ranked:
+        if has_figure and cue in ("number", "numbers", "many numbers", "scale", "quantity", "percent", "money", "change"):
+            continue
+        found[names[cue]] = None
+    if speaker:
+        found = dict.fromkeys([*list(found)[: MOST - 1], "somebody's statement"])
+    if not found:
+        found[plain] = None
+    return list(found)[:MOST]
+
+
+def _by_cue(judgement: Judgement) -> dict[str, float]:
+    """What each cue adds, half of what two cues add together going to either."""
+    weights: dict[str, float] = {}
+    for key, value in judgement.parts:
+        if key[0] == "C" and not isinstance(key, str):
+            for cue in key[1:]:
+                weights[cue] = weights.get(cue, 0) + value / (len(key) - 1)
+    return weights
+
+
+def _of_figures(figures: Sequence[Figure]) -> list[str]:
+    found = []
+    for figure in figures:
+        if figure.minor:
+            continue
+        if figure.unit in ("percent", "percentage point"):
+            found.append("percentage")
+        elif figure.unit == "fraction":
+            found.append("share")
+        elif figure.dimension == "currency":
+            found.append("sum of money")
+        elif figure.dimension == "multiple":
+            found.append("multiple")
+        elif figure.role == "rate":
+            found.append("rate")
+        elif figure.dimension != "age":
+            found.append("figure")
+        if figure.modality in ("predicted", "target"):
+            found.append("prediction with a figure")
+        elif figure.change:
+            found.append("completed change")
+        if figure.baseline:
+            found.append("compares with earlier")
+        if figure.place:
+            found.append("named place")
+    return found
