@@ -11,6 +11,7 @@ from factcheck.extraction.english.parse import Passage
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _OPEN = frozenset(("“", "\"", "‘", "``", "'", "„"))
 _LOOSE = frozenset(("parataxis", "intj", "dep", "ccomp", "advcl", "conj"))
+SUBORDINATE = frozenset(("while", "when", "although", "though", "after", "before", "as", "since", "because"))
 _TRIM = frozenset((",", ".", ";", ":", "—", "–", "-", "--", "and", "but"))
 
 
@@ -62,15 +63,14 @@ def find(story: Story, number: int) -> list[Cue]:
 
 
 def _object(passage: Passage, token: int, stop: int) -> int | None:
-    for child in passage.children[token + 1]:
-        if passage.dep[child] == "pobj":
-            return child
+    found = next((k for k in passage.children[token + 1] if passage.dep[k] == "pobj"), None)
     at = token + 2
     last = None
     while at < stop and passage.tag[at] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "PRP", "CD"):
         last = at
         at += 1
-    return last
+    # The last noun of the run is the one meant ("Norland Senator Ada Byron"), unless the parser looks beyond it.
+    return found if found is not None and (last is None or found > last) else last
 
 
 def clause(story: Story, cue: Cue, subject: int | None) -> tuple[int, int] | None:
@@ -86,7 +86,7 @@ def clause(story: Story, cue: Cue, subject: int | None) -> tuple[int, int] | Non
             found = _from_subtree(passage, cue, child)
             if found is not None:
                 return found
-    if cue.word not in cues.PLAIN or passage.tag[verb] in ("VBG", "VBN") or _is_agented(passage, verb):
+    if cue.word not in cues.PLAIN or cue.word == "denied" or passage.tag[verb] in ("VBG", "VBN") or _is_agented(passage, verb):
         return None
     if passage.dep[verb] in _LOOSE and passage.head[verb] != verb and not _is_marked(passage, verb):
         found = _inserted(passage, cue, subject)
@@ -117,7 +117,7 @@ def _from_subtree(passage: Passage, cue: Cue, child: int) -> tuple[int, int] | N
         left = _after_that(passage, left, child)
         right = _before_next_cue(passage, left, _stretch(passage, cue, right))
         return _trimmed(passage, left, min(right, cue.stop - 1))
-    if passage.tag[cue.token] in ("VBG", "VBN") or _is_marked(passage, cue.token) or any(passage.words[k] in (";", ":") for k in range(child, cue.token)):
+    if passage.tag[cue.token] in ("VBG", "VBN") or passage.dep[cue.token] == "relcl" or _is_marked(passage, cue.token) or any(passage.words[k] in (";", ":") for k in range(child, cue.token)):
         return None
     right = below[-1]
     subject_left = min([cue.token, *(k for k in _subject_tokens(passage, cue.token))])
@@ -231,6 +231,10 @@ def _by_place(passage: Passage, cue: Cue, subject: int | None) -> tuple[int, int
                 return _trimmed(passage, token + 1, last) if _is_clause(passage, token + 1, last) else None
         if cue.word in ("said", "added", "told") and _is_clause(passage, verb + 1, last) and last - verb > 3:
             return _trimmed(passage, verb + 1, last)
+    if cue.word != "told" and any(passage.dep[k] == "dobj" for k in passage.children[verb]):
+        return None
+    if passage.low[cue.first] in SUBORDINATE:
+        return None
     comma = min(verb, subject) - 1
     while comma > cue.first and passage.words[comma] != "," and verb - comma < 14:
         comma -= 1

@@ -138,13 +138,9 @@ def _apposed_body(passage: Passage, mention: Mention, entity: Entity) -> None:
     """A body may be called by its own words ("the ministry") and by the noun that explains it ("a charity")."""
     if not entity.heads:
         entity.heads.update(word for word in entity.name.lower().split() if word in roles.BODIES)
-    at = mention.last + 1
-    if at + 2 < len(passage.words) and passage.words[at] == "," and passage.low[at + 1] in ("a", "an", "the"):
-        for token in range(at + 2, min(at + 8, len(passage.words))):
-            if passage.words[token] in _STOP or passage.tag[token] == "IN":
-                break
-            if passage.low[token] in roles.BODIES:
-                entity.heads.add(passage.low[token])
+    for token in passage.children[mention.head]:
+        if passage.dep[token] == "appos" and passage.low[token] in roles.BODIES:
+            entity.heads.add(passage.low[token])
     before = mention.first - 1
     if before >= 0 and passage.low[before] in roles.BODIES:
         entity.heads.add(passage.low[before])

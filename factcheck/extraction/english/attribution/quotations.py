@@ -10,7 +10,7 @@ from factcheck.extraction.english.attribution import clauses, cues
 from factcheck.extraction.english.attribution.clauses import Cue
 from factcheck.extraction.english.attribution.marks import Quoted
 from factcheck.extraction.english.attribution.story import Story, sentence_of
-from factcheck.extraction.english.attribution.subjects import subject
+from factcheck.extraction.english.attribution.subjects import can_speak, subject
 from factcheck.extraction.english.parse import Passage
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -84,6 +84,8 @@ def _direct(
     trailing = _trailing(story, quoted, tail_number, tail, tail_stop, after)
     if trailing is None and tail >= tail_stop - 1:
         trailing = _next_sentence(story, quoted, tail_number, tail_stop, by_sentence)
+    if trailing is not None and not trailing.plain and _is_title(_inner(story, quoted)):
+        trailing = None
     if trailing is not None:
         start = quoted.start
         begun = _clause_start(story, quoted, number, first, before, lead)
@@ -115,6 +117,8 @@ def _leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cu
         if passage.tag[cue.token] == "VBN" and any(passage.dep[k] == "agent" for k in passage.children[cue.token]):
             continue
         gap = passage.tokens_in(passage.end[cue.token], quoted.start)
+        if cue.word == "added" and passage.tag[cue.token] == "VB":
+            continue
         if cue.word == "according to":
             if not any(passage.tag[k] in _FINITE for k in gap) and passage.words[gap[-1]] == "," if len(gap) else False:
                 cue.used = True
@@ -156,8 +160,12 @@ def _trailing(story: Story, quoted: Quoted, number: int, tail: int, stop: int, a
                 cue.used = True
                 return cue
             return None
-        if not gap and passage.tag[cue.token] == "VBN" and cue.token + 1 < stop and passage.low[cue.token + 1] == "by":
+        if passage.tag[cue.token] == "VBN" and not any(
+            passage.dep[k] == "aux" for k in passage.children[cue.token]
+        ) and passage.low[cue.token] != "said":
             continue
+        if any(passage.tag[k] == "VBG" and passage.dep[k] in ("aux", "advcl") for k in gap):
+            return None
         if _is_tight(passage, gap):
             cue.used = True
             return cue
@@ -218,7 +226,7 @@ def _clause_start(
     last = passage.words[gap[-1]] if len(gap) else ""
     if last in (".", ":", "!", "?") or any(story.is_inside(number, k) for k in gap) or before:
         return None
-    if last == "," and not any(passage.tag[k] in _FINITE for k in gap):
+    if last == "," and (passage.low[gap[0]] in clauses.SUBORDINATE or not any(passage.tag[k] in _FINITE for k in gap)):
         return None
     left = gap[0]
     while left < gap[-1] and passage.low[left] in ("and", "but", ","):
@@ -259,7 +267,8 @@ def _in_clause(story: Story, quoted: Quoted, cue: Cue) -> Found | None:
     if any(passage.tag[k] in _FINITE for k in gap) and not cue.plain:
         return None
     if quoted.words < _MIN_WORDS and (
-        len(gap) > 9 or any(passage.tag[k][0] == "V" and passage.low[k] not in ("be", "being", "is", "was") for k in gap)
+        (passage.tag[cue.token] == "VBN" and any(passage.dep[k] in ("nsubjpass", "auxpass") for k in passage.children[cue.token]))
+        or len(gap) > 9 or any(passage.tag[k][0] == "V" and passage.low[k] not in ("be", "being", "is", "was") for k in gap)
     ):
         return None
     return Found(quoted.start, quoted.end, "direct", cue.word, voice, (cue.passage, cue.token), quoted=quoted)
@@ -277,8 +286,7 @@ def _without_cue(
     lead: int,
     earlier: list[Found],
 ) -> Found | None:
-    text = story.text
-    inner = text[quoted.start + 1 : quoted.end - 1 if quoted.closed else quoted.end].strip()
+    inner = _inner(story, quoted)
     whole = inner[-1:] in _SENTENCE_ENDS or (not quoted.closed and quoted.opens_paragraph)
     passage = story.passages[number]
     free = lead == 0 or passage.words[head - 1 if head > first else head] == ":"
@@ -304,6 +312,8 @@ def _without_cue(
     voice = _governor(story, number, head, first)
     if voice is None:
         return None
+    if not can_speak(story.passages[voice[0]], voice[1]):
+        return Found(quoted.start, quoted.end, "direct", None, quoted=quoted)
     return Found(quoted.start, quoted.end, "direct", None, voice, voice, quoted=quoted, guess=True)
 
 
@@ -313,6 +323,10 @@ def _said_in_sentence(earlier: list[Found], quoted: Quoted, passage: Passage, fi
     if said is None or said.voice is None or said.guess or said.end <= passage.start[first]:
         return None
     return said
+
+
+def _inner(story: Story, quoted: Quoted) -> str:
+    return story.text[slice(*quoted.inner)].strip()
 
 
 def _is_title(inner: str) -> bool:

@@ -33,7 +33,7 @@ def _by_parse(story: Story, number: int, verb: int) -> int | None:
         if own is not None and not hidden:
             if passage.low[own] in _RELATIVE and passage.dep[at] == "relcl":
                 return passage.head[at]
-            if at == verb or _can_speak(passage, own):
+            if at == verb or can_speak(passage, own):
                 return own
             fallback = fallback if fallback is not None else own
         dep, above = passage.dep[at], passage.head[at]
@@ -52,12 +52,14 @@ def _by_parse(story: Story, number: int, verb: int) -> int | None:
     return fallback
 
 
-def _can_speak(passage: Passage, head: int) -> bool:
+def can_speak(passage: Passage, head: int) -> bool:
     """Whether a common noun may be a speaker; names and pronouns may."""
     low = passage.low[head]
-    if passage.tag[head] != "NN":
+    if passage.tag[head] not in ("NN", "NNS"):
         return True
-    return roles.is_role(low) or low in roles.BODIES or low in cues.DOCUMENTS or low in ("police", "source")
+    if passage.tag[head] == "NNS":
+        low = low.removesuffix("s")
+    return roles.is_role(low) or low in roles.BODIES or low in cues.DOCUMENTS or low in ("police", "source", "people", "official", "critic", "expert", "famil", "familie", "men", "women", "children", "other", "scientist")
 
 
 def _own_subject(passage: Passage, verb: int, passive_too: bool) -> int | None:
@@ -93,6 +95,8 @@ def _by_place(story: Story, number: int, verb: int) -> int | None:
         name = _before_apposition(passage, first, at)
         if name is not None and not (marked and marked[name] >= 0):
             return name
+    if passage.low[verb] in ("told", "tells"):
+        return None
     at = verb + 1
     while at < stop and passage.tag[at] in ("DT", "JJ", "POS", "PRP$", "CD", "VBN", "HYPH", "JJS", "JJR"):
         at += 1
