@@ -428,6 +428,8 @@ def test_text_written_while_somebody_submitted_is_kept_on_the_page(
     assert "typed meanwhile</textarea>" in answer.content.decode()
 
 
+# One transaction a save, as on the desk: the order of the trail is that of their times.
+@pytest.mark.django_db(transaction=True)
 def test_what_one_person_writes_in_one_go_is_one_entry_of_the_history(claim, editor, colleague, rating):
     from factcheck.claims.history import history_of
 
