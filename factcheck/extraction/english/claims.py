@@ -1,4 +1,4 @@
-"""Claims: the spans of a sentence that a person could check on their own, and why an editor might want to."""
+"""Claims: the spans of a sentence that a person could check on their own, and of what kind they are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from factcheck.extraction.document import Figure
-from factcheck.extraction.english.figures.change import governing_verb
 from factcheck.extraction.english.parse import Passage
 
 Span = tuple[int, int]
@@ -18,7 +17,10 @@ _OPINION = re.compile(
     r"wonderful|terrible|amazing|beautiful|disgusting|shameful|great\s+honou?r|thank\s+(?:you|god)|god\s+bless|should|ought\s+to|must\s+(?:be|not|have))\b",
     re.I,
 )
-_CAUSAL = re.compile(r"\b(?:because|due\s+to|caus(?:e|ed|es|ing)|led\s+to|leads\s+to|result(?:ed|s|ing)?\s+(?:in|from)|as\s+a\s+result|thanks\s+to|owing\s+to|blamed|triggered|linked\s+to)\b", re.I)
+_CAUSAL = re.compile(
+    r"\b(?:because|due\s+to|caus(?:e|ed|es|ing)|led\s+to|leads\s+to|result(?:ed|s|ing)?\s+(?:in|from)|as\s+a\s+result|thanks\s+to|owing\s+to|blamed|triggered|linked\s+to)\b",
+    re.I,
+)
 _COMPARES = re.compile(
     r"\b(?:more|less|fewer|higher|lower|larger|smaller|bigger|greater|better|worse|older|younger|faster|slower|cheaper)\b[^.;]{0,60}\bthan\b|\b(?:compared\s+(?:with|to)|twice|double|triple|"
     r"the\s+(?:most|least|highest|lowest|largest|biggest|smallest|worst|best|first|only|oldest|youngest|fastest|deadliest)|record)\b",
@@ -37,7 +39,9 @@ class Candidate:
     figures: list[int]
 
 
-def candidates(p: Passage, sentence: tuple[int, int, int], figures: list[tuple[int, Figure]], said: list[Span]) -> list[Candidate]:
+def candidates(
+    p: Passage, sentence: tuple[int, int, int], figures: list[tuple[int, Figure]], said: list[Span]
+) -> list[Candidate]:
     """The statements of one sentence: its coordinate clauses, or what someone is reported to have said."""
     begin, stop, number = sentence
     result = []
@@ -45,7 +49,12 @@ def candidates(p: Passage, sentence: tuple[int, int, int], figures: list[tuple[i
         start, end = _trimmed(p.text, p.start[first], p.end[last])
         for a, b in said:
             # "Holt said half had closed" is about what was said; who said it is the claim's speaker.
-            if start <= a and b <= end and (b - a) * 10 >= (end - start) * 3 and len(_clauses(p, begin, stop)) == 1:
+            if (
+                start <= a
+                and b <= end
+                and (b - a) * 10 >= (end - start) * 3
+                and len(_clauses(p, begin, stop)) == 1
+            ):
                 start, end = _unquoted(p.text, a, b)
                 break
         if end - start < 8:
@@ -59,7 +68,9 @@ def _clauses(p: Passage, begin: int, stop: int) -> list[tuple[int, int]]:
     """Token ranges of the main clauses, split before "and", "but" or ";" where each has a subject of its own."""
     cuts: list[int] = []
     for i in range(begin, stop):
-        if p.dep[i] != "conj" or not p.tag[i].startswith(("VB", "MD")) and p.tag[i] not in ("JJ", "NN", "NNS"):
+        if p.dep[i] != "conj" or (
+            not p.tag[i].startswith(("VB", "MD")) and p.tag[i] not in ("JJ", "NN", "NNS")
+        ):
             continue
         children = p.children[i]
         if not any(p.dep[c] in _SUBJECTS for c in children):
@@ -95,7 +106,9 @@ def _open_quote(p: Passage, first: int, last: int) -> bool:
 
 
 def _has_verb(p: Passage, i: int, j: int) -> bool:
-    return any(p.tag[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(i, j)) and any(p.dep[k] in _SUBJECTS for k in range(i, j))
+    return any(p.tag[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(i, j)) and any(
+        p.dep[k] in _SUBJECTS for k in range(i, j)
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -116,7 +129,9 @@ def _unquoted(text: str, start: int, end: int) -> Span:
 
 def kind_of(p: Passage, candidate: Candidate, figures: list[Figure], text: str) -> str:
     quote = text[candidate.start : candidate.end]
-    if any(f.modality in ("predicted", "target") for f in figures) or re.search(r"\b(?:will|shall|is\s+going\s+to|expected\s+to|forecast)\b", quote):
+    if any(f.modality in ("predicted", "target") for f in figures) or re.search(
+        r"\b(?:will|shall|is\s+going\s+to|expected\s+to|forecast)\b", quote
+    ):
         return "prediction"
     if _OPINION.search(quote) and not figures:
         return "opinion"
@@ -129,59 +144,3 @@ def kind_of(p: Passage, candidate: Candidate, figures: list[Figure], text: str) 
     if any(p.tag[i] in ("VBD", "VBN") for i in candidate.tokens):
         return "event"
     return "other"
-
-
-def reasons(p: Passage, candidate: Candidate, figures: list[Figure], kind: str, speaker: bool) -> list[str]:
-    """Why it ranks where it does, in an editor's words; the weightiest first."""
-    found: list[str] = []
-    for figure in figures:
-        if figure.minor:
-            continue
-        if figure.unit in ("percent", "percentage point"):
-            found.append("percentage")
-        elif figure.unit == "fraction":
-            found.append("share")
-        elif figure.dimension == "currency":
-            found.append("sum of money")
-        elif figure.dimension == "multiple":
-            found.append("multiple")
-        elif figure.role == "rate":
-            found.append("rate")
-        elif figure.dimension != "age":
-            found.append("figure")
-        if figure.change:
-            found.append("predicted change" if figure.modality == "predicted" else "completed change")
-        if figure.place:
-            found.append("named place")
-    if kind in ("comparison", "causal", "prediction", "opinion"):
-        found.append({"comparison": "comparison", "causal": "says what caused it", "prediction": "prediction", "opinion": "opinion"}[kind])
-    names = {p.ent[i] for i in candidate.tokens}
-    if "ORG" in names:
-        found.append("named organisation")
-    if names & {"GPE", "LOC"}:
-        found.append("named place")
-    if names & {"LAW"}:
-        found.append("law")
-    if speaker:
-        found.append("someone's statement")
-    if governing_verb(p, candidate.tokens[0] if len(candidate.tokens) else 0) is None and not found:
-        found.append("no statement")
-    return list(dict.fromkeys(found))[:6]
-
-
-def simple_score(p: Passage, tokens: range, figures: list[Figure], text: str) -> float:
-    """A rule of thumb until the trained model is asked: figures raise it, opinion and questions lower it."""
-    score = 0.25
-    weighty = [f for f in figures if not f.minor]
-    if weighty:
-        score = 0.62 + 0.08 * min(3, len(weighty)) + (0.08 if any(f.change for f in weighty) else 0)
-    elif figures:
-        score = 0.4
-    quote = text[p.start[tokens[0]] : p.end[tokens[-1]]] if len(tokens) else ""
-    if _OPINION.search(quote):
-        score -= 0.2
-    if "?" in quote:
-        score -= 0.3
-    if any(p.ent[i] in ("ORG", "GPE", "LAW") for i in tokens):
-        score += 0.06
-    return max(0.02, min(0.97, score))

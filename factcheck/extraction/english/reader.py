@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from factcheck.extraction.document import Claim, Extraction, Figure, Sentence
-from factcheck.extraction.english import claims
+from factcheck.extraction.document import Claim, Extraction, Figure, Quotation, Sentence
+from factcheck.extraction.english import claims, worthiness
 from factcheck.extraction.english.attribution import attribute
 from factcheck.extraction.english.context import Context
 from factcheck.extraction.english.figures import assemble
@@ -16,11 +16,14 @@ from factcheck.extraction.english.parse import Passage, passages, shorten
 from factcheck.extraction.english.sentences import split
 
 Span = tuple[int, int]
-THRESHOLD = 0.5
 
 
 def read(
-    result: Extraction, paragraphs: list[Span], published: date | None, dollar: str, report: Callable[[str, float], None]
+    result: Extraction,
+    paragraphs: list[Span],
+    published: date | None,
+    dollar: str,
+    report: Callable[[str, float], None],
 ) -> None:
     """Fills `result` from the body's paragraphs. `report(stage, part)` is told how far each stage is, from 0 to 1."""
     text = result.article.text
@@ -69,11 +72,12 @@ def _add_figures(figures: list[Figure], found: list[Figure]) -> None:
 
 
 def _claims(result: Extraction, parsed: list[Passage], report: Callable[[str, float], None]) -> None:
-    text = result.article.text
-    spans = [(q.start, q.end) for q in result.quotations]
+    """Judges each sentence, and in those worth checking each statement; the same words twice are one claim."""
+    quotations = result.quotations
     by_sentence: dict[int, list[tuple[int, Figure]]] = {}
     for index, figure in enumerate(result.figures):
         by_sentence.setdefault(figure.sentence, []).append((index, figure))
+    least = worthiness.threshold()
     seen: set[str] = set()
     total = max(1, len(result.sentences))
     at = 0
@@ -81,37 +85,69 @@ def _claims(result: Extraction, parsed: list[Passage], report: Callable[[str, fl
         for sentence in p.sentences:
             begin, stop, number = sentence
             left, right = p.start[begin], p.end[stop - 1]
-            while at < len(spans) and spans[at][1] <= left:
-                at += 1
-            around = [k for k in range(max(0, at - 3), min(len(spans), at + 12)) if spans[k][0] < right and left < spans[k][1]]
             mine = by_sentence.get(number, [])
-            score = claims.simple_score(p, range(begin, stop), [f for _, f in mine], text)
-            for candidate in claims.candidates(p, sentence, mine, [spans[k] for k in around]):
-                figures = [result.figures[i] for i in candidate.figures]
-                value = claims.simple_score(p, candidate.tokens, figures, text)
-                score = max(score, value)
-                key = re.sub(r"\W+", " ", text[candidate.start : candidate.end].lower())
-                if value < THRESHOLD or key in seen:
-                    continue
-                seen.add(key)
-                speaker = next((result.quotations[k].speaker for k in around if spans[k][0] <= candidate.start + 1 and candidate.end - 1 <= spans[k][1]), None)
-                kind = claims.kind_of(p, candidate, figures, text)
-                result.claims.append(
-                    Claim(
-                        candidate.start,
-                        candidate.end,
-                        text[candidate.start : candidate.end],
-                        number,
-                        _rounded(value),
-                        kind,
-                        claims.reasons(p, candidate, figures, kind, speaker is not None),
-                        speaker,
-                        candidate.figures,
-                    )
-                )
-            result.sentences[number].score = _rounded(score)
+            whole = worthiness.judge(p, begin, stop, [figure for _, figure in mine])
+            result.sentences[number].score = _rounded(whole.score)
+            while at < len(quotations) and quotations[at].end <= left:
+                at += 1
+            if whole.score >= least:
+                said = [q for q in quotations[max(0, at - 2) : at + 12] if q.start < right and left < q.end]
+                _add_claims(result, p, sentence, mine, said, whole, least, seen)
         if p.sentences:
             report("claims", (p.sentences[-1][2] + 1) / total)
+
+
+def _add_claims(
+    result: Extraction,
+    p: Passage,
+    sentence: tuple[int, int, int],
+    mine: list[tuple[int, Figure]],
+    said: list[Quotation],
+    whole: worthiness.Judgement,
+    least: float,
+    seen: set[str],
+) -> None:
+    text = result.article.text
+    judged = []
+    for candidate in claims.candidates(p, sentence, mine, [(q.start, q.end) for q in said]):
+        figures = [result.figures[index] for index in candidate.figures]
+        first, last = candidate.tokens[0], candidate.tokens[-1] + 1
+        alone = len(candidate.tokens) >= (sentence[1] - sentence[0]) * 0.9
+        judgement = whole if alone else worthiness.judge(p, first, last, figures)
+        judged.append((candidate, figures, judgement))
+    if not judged:
+        return
+    # A sentence is worth as much as what it says: where no part reaches the threshold alone, the best one stands for it.
+    best = max(judgement.score for *_, judgement in judged)
+    for candidate, figures, judgement in judged:
+        score = min(judgement.score, whole.score)
+        if judgement.score < least:
+            if best >= least or judgement.score < best:
+                continue
+            score = whole.score
+        quote = text[candidate.start : candidate.end]
+        key = re.sub(r"\W+", " ", quote.lower())
+        if key in seen:
+            continue
+        seen.add(key)
+        speaker = next(
+            (q.speaker for q in said if q.start <= candidate.start + 1 and candidate.end - 1 <= q.end), None
+        )
+        kind = claims.kind_of(p, candidate, figures, text)
+        reasons = worthiness.reasons(judgement, figures, speaker=speaker is not None, kind=kind)
+        result.claims.append(
+            Claim(
+                candidate.start,
+                candidate.end,
+                quote,
+                candidate.sentence,
+                _rounded(score),
+                kind,
+                reasons,
+                speaker,
+                candidate.figures,
+            )
+        )
 
 
 def _rounded(value: float) -> Decimal:
