@@ -19,7 +19,10 @@ def main() -> int:
         sys.stderr.write(f"The development data is not in {options.data}: nothing measured.\n")
         return 2
     for name, tally in gold.score(options.data, options.split).items():
-        _row(f"news gold, {options.split}: {name}", f"F1 {tally.f1:.3f}  P {tally.precision:.3f}  R {tally.recall:.3f}  n {tally.wanted}")
+        _row(
+            f"news gold, {options.split}: {name}",
+            f"F1 {tally.f1:.3f}  P {tally.precision:.3f}  R {tally.recall:.3f}  n {tally.wanted}",
+        )
     done = total = 0
     for spec, (right, cases, tally) in recognizers.score(options.data).items():
         done, total = done + right, total + cases

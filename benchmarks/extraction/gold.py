@@ -12,7 +12,15 @@ from benchmarks.extraction.tally import Tally, close
 from factcheck.extraction import Figure, extract
 
 FILE = Path(__file__).parents[1] / "gold" / "figures.jsonl"
-MEASURES = ("value", "value, minor ones left out", "value + unit", "value + bound and change", "value + what it is of", "role", "per")
+MEASURES = (
+    "value",
+    "value, minor ones left out",
+    "value + unit",
+    "value + bound and change",
+    "value + what it is of",
+    "role",
+    "per",
+)
 _STOP = frozenset("the a an of in for to and its his her their this that on at by from".split())
 
 
@@ -46,13 +54,19 @@ def score(data: Path, split: str) -> dict[str, Tally]:
         wanted, found = len(row["figures"]), len(figures)
         tallies["value"].add(len(matched), found, wanted)
         tallies["value + unit"].add(sum(unit_agrees(w, f) for w, f in matched), found, wanted)
-        tallies["value + bound and change"].add(sum(w["bound"] == f.bound and w["change"] == f.change for w, f in matched), found, wanted)
+        tallies["value + bound and change"].add(
+            sum(w["bound"] == f.bound and w["change"] == f.change for w, f in matched), found, wanted
+        )
         # Where the annotation names nothing, nothing is compared: only what ought to be said is scored.
         said = [w for w in row["figures"] if _words(w.get("measure")) | _words(w.get("of"))]
         silent = sum(w not in said for w, _ in matched)
-        tallies["value + what it is of"].add(sum(about_agrees(w, f) for w, f in matched if w in said), found - silent, len(said))
+        tallies["value + what it is of"].add(
+            sum(about_agrees(w, f) for w, f in matched if w in said), found - silent, len(said)
+        )
         tallies["role"].add(sum(w["role"] == f.role for w, f in matched), len(matched), len(matched))
-        tallies["per"].add(sum((w.get("per") or "") == (f.per or "") for w, f in matched), len(matched), len(matched))
+        tallies["per"].add(
+            sum((w.get("per") or "") == (f.per or "") for w, f in matched), len(matched), len(matched)
+        )
         big = [w for w in row["figures"] if not w.get("minor")]
         found_big = [f for f in figures if not f.minor]
         hits = sum(not w.get("minor") and not f.minor for w, f in matched)
@@ -66,7 +80,12 @@ def match(wanted: list[dict], found: list[Figure]) -> list[tuple[dict, Figure]]:
     result = []
     for item in wanted:
         for figure in left:
-            if figure.start < item["end"] and item["start"] < figure.end and close(figure.low, item["low"]) and close(figure.high, item["high"]):
+            if (
+                figure.start < item["end"]
+                and item["start"] < figure.end
+                and close(figure.low, item["low"])
+                and close(figure.high, item["high"])
+            ):
                 result.append((item, figure))
                 left.remove(figure)
                 break

@@ -60,7 +60,8 @@ def of_kind(figure: Figure, spec: str) -> bool:
         "Number": True,
         "Percent": figure.unit == "percent",
         "Currency": dimension == "currency",
-        "Dimension": dimension in _LENGTHS or (figure.unit in ("degree", "radian") and dimension != "temperature"),
+        "Dimension": dimension in _LENGTHS
+        or (figure.unit in ("degree", "radian") and dimension != "temperature"),
         "Age": dimension == "age",
         "Temperature": dimension == "temperature",
         "NumberRange": True,
@@ -71,7 +72,12 @@ def agrees(figure: Figure, item: dict, spec: str) -> bool:
     low, high = float(figure.low), float(figure.high)
     if spec == "NumberRange":
         bound = figure.bound if figure.bound != "about" else "exact"
-        ends = {"over": (low, None), "at_least": (low, None), "under": (None, high), "at_most": (None, high)}.get(bound, (low, high))
+        ends = {
+            "over": (low, None),
+            "at_least": (low, None),
+            "under": (None, high),
+            "at_most": (None, high),
+        }.get(bound, (low, high))
         return bound == item["bound"] and close(ends[0], item["low"]) and close(ends[1], item["high"])
     if not close(high, item["high"]) or not (close(low, item["low"]) or low < high):
         return False
@@ -91,5 +97,11 @@ def same_unit(figure: Figure, name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    name = name.lower().replace("metre", "meter").replace("litre", "liter").replace("gramme", "gram").replace("ruble", "rouble")
+    name = (
+        name.lower()
+        .replace("metre", "meter")
+        .replace("litre", "liter")
+        .replace("gramme", "gram")
+        .replace("ruble", "rouble")
+    )
     return re.sub(r"(?<=\w{3})s\b", "", re.sub(r"\s+", " ", name)).strip()

@@ -22,7 +22,9 @@ def score(data: Path, articles: int = 60, rounds: int = 3) -> tuple[float, float
     ours, bare, sentences = [], [], 0
     for _ in range(rounds):
         begin = time.process_time()
-        sentences = sum(len(extract(i["text"], published=date.fromisoformat(i["date"])).sentences) for i in items)
+        sentences = sum(
+            len(extract(i["text"], published=date.fromisoformat(i["date"])).sentences) for i in items
+        )
         middle = time.process_time()
         for item in items:
             nlp(item["text"])

@@ -158,7 +158,9 @@ def _head(lines: list[Line], page: Page) -> None:
         page.publisher = page.publisher or outlet
         key = furniture.key(page.title)
         for line in lines:
-            if furniture.key(line.text) == key or (line.words < 25 and furniture.key(line.text).startswith(key)):
+            if furniture.key(line.text) == key or (
+                line.words < 25 and furniture.key(line.text).startswith(key)
+            ):
                 line.used = True
     for line in reversed(lines[-12:]):
         if page.publisher is None and line.used:
@@ -171,7 +173,8 @@ def _looks_like_title(lines: list[Line], index: int) -> bool:
     if line.words > 20 or line.text.endswith("."):
         return False
     return any(
-        furniture.byline(other.text) or furniture.date_line(other.text) for other in lines[index + 1 : index + 4]
+        furniture.byline(other.text) or furniture.date_line(other.text)
+        for other in lines[index + 1 : index + 4]
     )
 
 
@@ -188,11 +191,11 @@ def _body(lines: list[Line], first: int, page: Page) -> None:
         if line.used:
             ended = furniture.ends_article(line.text) and not _much_prose_after(lines, index)
             continue
-        if furniture.byline(line.text) and index > first:
-            line.used = True
-        elif furniture.date_line(line.text) and line.words < 8:
-            line.used = True
-        elif not line.prose and not _is_part_of_prose(lines, index):
+        if (
+            (furniture.byline(line.text) and index > first)
+            or (furniture.date_line(line.text) and line.words < 8)
+            or (not line.prose and not _is_part_of_prose(lines, index))
+        ):
             line.used = True
 
 
@@ -210,7 +213,7 @@ def _is_part_of_prose(lines: list[Line], index: int) -> bool:
         return True
     if text[0] in "•*·‣▪" or re.match(r"(?:-|–|—|\d{1,2}[.)])\s", text):
         return line.words >= 3
-    if text[-1] in ".!?\"”’":
+    if text[-1] in '.!?"”’':
         return line.words >= 2
     if text[-1] == ":" and line.words >= 5:
         return True

@@ -16,10 +16,16 @@ from factcheck.extraction.document import Extraction, Figure
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", help='a text file, or "-" for standard input')
-    parser.add_argument("--format", choices=("table", "json"), default="table", help="for one document (default: table)")
+    parser.add_argument(
+        "--format", choices=("table", "json"), default="table", help="for one document (default: table)"
+    )
     parser.add_argument("--published", type=_day, metavar="DATE", help="the day it was published, YYYY-MM-DD")
     parser.add_argument(
-        "--jsonl", nargs="?", const="-", metavar="FILE", help="read one JSON document a line, write one result a line"
+        "--jsonl",
+        nargs="?",
+        const="-",
+        metavar="FILE",
+        help="read one JSON document a line, write one result a line",
     )
 
 
@@ -99,7 +105,7 @@ def _answer(line: bytes) -> tuple[dict[str, Any], bool]:
             return {"id": name, "error": '"published" is not a date like 2017-10-18'}, False
     try:
         result = extract(document["text"], raw=document.get("raw", False), published=published, doc_id=name)
-    except Exception as error:  # noqa: BLE001 - one bad document must not end a run of thousands
+    except Exception as error:
         return {"id": name, "error": f"{type(error).__name__}: {error}"}, False
     return result.to_dict(), True
 
@@ -109,7 +115,9 @@ def table(result: Extraction) -> str:
     article = result.article
     lines = [article.title or "(no title)"]
     lines.append(
-        " · ".join(filter(None, [", ".join(article.bylines), article.publisher, article.published, article.language]))
+        " · ".join(
+            filter(None, [", ".join(article.bylines), article.publisher, article.published, article.language])
+        )
     )
     if result.note:
         lines.append(result.note)
@@ -144,7 +152,9 @@ def _figure(figure: Figure) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="extract", description="Find the figures, quotations and claims in a text.")
+    parser = argparse.ArgumentParser(
+        prog="extract", description="Find the figures, quotations and claims in a text."
+    )
     add_arguments(parser)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")

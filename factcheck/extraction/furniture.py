@@ -94,7 +94,9 @@ _BYLINE = re.compile(
     rf"^(?:(?:Story|Report|Text|Words|Analysis|Written|Reported|Posted|Published)\s+)?(?i:by)[:\s]\s*(?P<names>{_NAME}"
     rf"(?:(?:,|\s+and|\s+&|,\s+and)\s+(?:in\s+\w+\s+)?{_NAME})*)(?P<rest>.*)$"
 )
-_BYLINE_PLAIN = re.compile(rf"^(?P<names>{_NAME}),?\s+(?:in\s+[A-Z]\w+|(?P<role>[\w\s]{{0,30}}\b(?:correspondent|reporter|editor|staff writer|columnist|analyst|writer))\b)(?P<rest>.{{0,60}})$")
+_BYLINE_PLAIN = re.compile(
+    rf"^(?P<names>{_NAME}),?\s+(?:in\s+[A-Z]\w+|(?P<role>[\w\s]{{0,30}}\b(?:correspondent|reporter|editor|staff writer|columnist|analyst|writer))\b)(?P<rest>.{{0,60}})$"
+)
 _BYLINE_OUTLET = re.compile(rf"^(?P<names>{_NAME})\s*(?:[|/•·]|\s[–—-]\s)\s*(?P<rest>[A-Z].{{2,60}})$")
 _OUTLET_WORD = re.compile(
     r"\b(?:News|Times|Post|Herald|Guardian|Tribune|Gazette|Journal|Chronicle|Telegraph|Mail|Express|Star|Sun|Mirror|"
@@ -102,8 +104,12 @@ _OUTLET_WORD = re.compile(
     r"CBS|NBC|Today|Echo|Argus|Register|Examiner|Globe|Monitor|Bulletin|Dispatch|Wire|Radio|TV|Television|Weekly|"
     r"Magazine|Sentinel|Advertiser|Inquirer|Wikinews|Online|Media|Report(?:er)?|Ledger|Messenger|Voice|Wire)\b"
 )
-_JOBS = re.compile(r"(?i)\b(?:correspondent|reporter|editor|staff|writer|columnist|analyst|chief|bureau|in \w+)\b")
-_COPYRIGHT = re.compile(r"(?i)(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?\s*)?(?:by\s+)?(?:the\s+)?(?P<name>[^.,|©\d]{3,60}?)(?:\s*(?:\d{4}|all rights|ltd|limited|inc|plc|llc|[.,|©]|$))")
+_JOBS = re.compile(
+    r"(?i)\b(?:correspondent|reporter|editor|staff|writer|columnist|analyst|chief|bureau|in \w+)\b"
+)
+_COPYRIGHT = re.compile(
+    r"(?i)(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?\s*)?(?:by\s+)?(?:the\s+)?(?P<name>[^.,|©\d]{3,60}?)(?:\s*(?:\d{4}|all rights|ltd|limited|inc|plc|llc|[.,|©]|$))"
+)
 _TITLE_OUTLET = re.compile(r"^(?P<title>.{10,}?)\s+[|–—-]\s+(?P<outlet>[A-Z][\w.&’' ]{1,40})$")
 
 
@@ -118,7 +124,9 @@ def is_furniture(line: str) -> bool:
         return False
     if _FURNITURE.match(line):
         return True
-    return bool(len(line) < 160 and _CRUMBS.match(line) and not _BYLINE_OUTLET.match(line) and _is_crumbs(line))
+    return bool(
+        len(line) < 160 and _CRUMBS.match(line) and not _BYLINE_OUTLET.match(line) and _is_crumbs(line)
+    )
 
 
 def _is_crumbs(line: str) -> bool:
@@ -141,7 +149,7 @@ def publisher_of(line: str) -> str | None:
 
 
 def byline(line: str) -> Byline | None:
-    if len(line) > 160 or line.endswith((".", "!", "?")) and not line.endswith(("Jr.", "Sr.")):
+    if len(line) > 160 or (line.endswith((".", "!", "?")) and not line.endswith(("Jr.", "Sr."))):
         return None
     match = _BYLINE.match(line)
     if match:
@@ -153,7 +161,12 @@ def byline(line: str) -> Byline | None:
     if match:
         return Byline(_names(match.group("names")), _outlet(match.group("rest")))
     match = _BYLINE_OUTLET.match(line)
-    if match and _OUTLET_WORD.search(match.group("rest")) and len(line) < 90 and not _OUTLET_WORD.search(match.group("names")):
+    if (
+        match
+        and _OUTLET_WORD.search(match.group("rest"))
+        and len(line) < 90
+        and not _OUTLET_WORD.search(match.group("names"))
+    ):
         return Byline(_names(match.group("names")), _outlet(match.group("rest")))
     return None
 
@@ -193,7 +206,9 @@ def find_date(text: str) -> tuple[date, int, int] | None:
         if match:
             month = match.group("month").lower().rstrip(".")
             try:
-                found = date(int(match.group("year")), _MONTHS.get(month) or int(month), int(match.group("day")))
+                found = date(
+                    int(match.group("year")), _MONTHS.get(month) or int(month), int(match.group("day"))
+                )
             except ValueError:
                 continue
             return found, match.start(), match.end()

@@ -41,7 +41,7 @@ def _guess(sample: str) -> tuple[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _identifier():  # noqa: ANN202 - the class is private to py3langid
+def _identifier():
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

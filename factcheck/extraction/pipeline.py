@@ -73,7 +73,9 @@ def extract(
         result.note = f"The text is in a language that is not read yet ({article.language}); claims can be marked by hand."
         progress("claims", 1.0)
         return result
-    _module(reader).read(result, page.paragraphs, day, _DOLLARS.get((country or "US").upper(), "US dollar"), progress)
+    _module(reader).read(
+        result, page.paragraphs, day, _DOLLARS.get((country or "US").upper(), "US dollar"), progress
+    )
     return result
 
 

@@ -10,7 +10,14 @@ from factcheck.extraction import extract
 ROWS = [
     (
         "Roughly one in six pharmacies in Norland has closed since 2019.",
-        [("one in six", ".166666666667", None, {"unit": "fraction", "bound": "about", "measure": "pharmacies", "of": "Norland"})],
+        [
+            (
+                "one in six",
+                ".166666666667",
+                None,
+                {"unit": "fraction", "bound": "about", "measure": "pharmacies", "of": "Norland"},
+            )
+        ],
     ),
     (
         "The port handled 4.2 to 4.5 million tonnes of grain a year.",
@@ -19,40 +26,79 @@ ROWS = [
                 "4.2 to 4.5 million tonnes",
                 "4200000",
                 "4500000",
-                {"unit": "tonne", "bound": "between", "per": "year", "role": "rate", "measure": "grain", "of": "port"},
+                {
+                    "unit": "tonne",
+                    "bound": "between",
+                    "per": "year",
+                    "role": "rate",
+                    "measure": "grain",
+                    "of": "port",
+                },
             )
         ],
     ),
     (
         "Rents rose 3 % to £1,240 a month, up from £1,204.",
         [
-            ("3 %", "3", None, {"unit": "percent", "role": "change", "change": "increase", "measure": "Rents"}),
+            (
+                "3 %",
+                "3",
+                None,
+                {"unit": "percent", "role": "change", "change": "increase", "measure": "Rents"},
+            ),
             (
                 "£1,240",
                 "1240",
                 None,
-                {"unit": "pound sterling", "per": "month", "role": "to", "change": "increase", "measure": "Rents"},
+                {
+                    "unit": "pound sterling",
+                    "per": "month",
+                    "role": "to",
+                    "change": "increase",
+                    "measure": "Rents",
+                },
             ),
             (
                 "£1,204",
                 "1204",
                 None,
-                {"unit": "pound sterling", "per": "month", "role": "from", "change": "increase", "measure": "Rents"},
+                {
+                    "unit": "pound sterling",
+                    "per": "month",
+                    "role": "from",
+                    "change": "increase",
+                    "measure": "Rents",
+                },
             ),
         ],
     ),
     (
         "Unemployment slipped half a point to 5.1 per cent.",
         [
-            ("half a point", ".5", None, {"unit": "percentage point", "role": "change", "change": "decrease"}),
+            (
+                "half a point",
+                ".5",
+                None,
+                {"unit": "percentage point", "role": "change", "change": "decrease"},
+            ),
             ("5.1 per cent", "5.1", None, {"unit": "percent", "role": "to", "change": "decrease"}),
         ],
     ),
     (
         "The council halved its fleet and tripled parking fees.",
         [
-            ("halved", ".5", None, {"unit": "time", "role": "change", "change": "decrease", "measure": "fleet", "of": "council"}),
-            ("tripled", "3", None, {"unit": "time", "role": "change", "change": "increase", "measure": "parking fees"}),
+            (
+                "halved",
+                ".5",
+                None,
+                {"unit": "time", "role": "change", "change": "decrease", "measure": "fleet", "of": "council"},
+            ),
+            (
+                "tripled",
+                "3",
+                None,
+                {"unit": "time", "role": "change", "change": "increase", "measure": "parking fees"},
+            ),
         ],
     ),
     ("Twice as many nurses left as in 2018.", [("Twice", "2", None, {"unit": "time", "measure": "nurses"})]),
@@ -75,19 +121,35 @@ ROWS = [
     (
         "Just over two-thirds of members, some 8,100 people, voted no.",
         [
-            ("two-thirds", ".666666666667", None, {"unit": "fraction", "bound": "over", "measure": "members"}),
+            (
+                "two-thirds",
+                ".666666666667",
+                None,
+                {"unit": "fraction", "bound": "over", "measure": "members"},
+            ),
             ("8,100", "8100", None, {"unit": "person", "bound": "about"}),
         ],
     ),
     (
         "Kestrel Bank shed 900 jobs, or 4.5% of its staff; Orrin Bank lost 300.",
         [
-            ("900", "900", None, {"unit": "job", "role": "change", "change": "decrease", "of": "Kestrel Bank"}),
+            (
+                "900",
+                "900",
+                None,
+                {"unit": "job", "role": "change", "change": "decrease", "of": "Kestrel Bank"},
+            ),
             (
                 "4.5%",
                 "4.5",
                 None,
-                {"unit": "percent", "role": "change", "change": "decrease", "measure": "staff", "of": "Kestrel Bank"},
+                {
+                    "unit": "percent",
+                    "role": "change",
+                    "change": "decrease",
+                    "measure": "staff",
+                    "of": "Kestrel Bank",
+                },
             ),
             ("300", "300", None, {"unit": "job", "role": "change", "change": "decrease", "of": "Orrin Bank"}),
         ],
@@ -106,7 +168,14 @@ ROWS = [
                 "345",
                 "345",
                 None,
-                {"unit": "barrel", "per": "day", "bound": "about", "role": "from", "change": "decrease", "measure": "Output"},
+                {
+                    "unit": "barrel",
+                    "per": "day",
+                    "bound": "about",
+                    "role": "from",
+                    "change": "decrease",
+                    "measure": "Output",
+                },
             ),
             (
                 "325 barrels",
@@ -128,7 +197,12 @@ ROWS = [
         "Infections ran at 12 cases per 100,000 people, a 20 percent drop.",
         [
             ("12", "12", None, {"unit": "case", "per": "100,000 people", "role": "rate", "of": "Infections"}),
-            ("20 percent", "20", None, {"unit": "percent", "role": "change", "change": "decrease", "measure": "Infections"}),
+            (
+                "20 percent",
+                "20",
+                None,
+                {"unit": "percent", "role": "change", "change": "decrease", "measure": "Infections"},
+            ),
         ],
     ),
     (

@@ -41,7 +41,11 @@ class Context:
             if p.dep[i] in ("nsubj", "nsubjpass") and p.tag[i] in NOUN and p.head[i] != p.head[at]:
                 person = p.ent[i] == "PERSON"
                 plural = p.tag[i] in ("NNS", "NNPS") or p.ent[i] == "ORG"
-                if people and (person or not plural) or many and (plural or p.ent[i] in ("ORG", "GPE")) or (not people and not many and not person):
+                if (
+                    (people and (person or not plural))
+                    or (many and (plural or p.ent[i] in ("ORG", "GPE")))
+                    or (not people and not many and not person)
+                ):
                     phrase = phrases.name(p, i)
                     if phrase is not None:
                         return phrase.text

@@ -143,7 +143,7 @@ def shorten(text: str, spans: list[Span]) -> list[Span]:
     return result
 
 
-def _prepared(nlp, text: str, spans: list[Span]) -> Doc:  # noqa: ANN001 - spaCy's Language, imported for types only
+def _prepared(nlp, text: str, spans: list[Span]) -> Doc:
     base = spans[0][0]
     # A lone surrogate cannot be hashed; a stand-in of the same length keeps every offset.
     doc = nlp.make_doc(_SURROGATE.sub("\ufffd", text[base : spans[-1][1]]))

@@ -20,7 +20,9 @@ _MAY_HAVE = re.compile(
     r"hundred|thousand|[mb]illion|trillion|dozen|half|quarters?|thirds?|\w*th|\w*ths|halv\w+|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|twice|thrice|\w+fold|tens|dozens|scores|hundreds|thousands|[mb]illions|lakhs?|crores?|zero|nil|naught|nought|dz|dzs)",
     re.I,
 )
-_ONE_AFTER = frozenset(("of", "in", "out", "and", "or", "million", "billion", "hundred", "thousand", "percent"))
+_ONE_AFTER = frozenset(
+    ("of", "in", "out", "and", "or", "million", "billion", "hundred", "thousand", "percent")
+)
 _HIDDEN_WORDS = frozenset("one two three four five six seven eight nine ten".split())
 
 
@@ -74,11 +76,26 @@ def _counts(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed
         following = p.low[last + 1] if last + 1 < stop else ""
         if p.tag[first].startswith("VB"):
             return not (p.dep[first] == "amod" and following not in ("from", "to"))
-        return following in ("the", "what", "that", "its", "their", "his", "her", "last", "those", "as") or p.low[first].endswith("ing")
+        return following in (
+            "the",
+            "what",
+            "that",
+            "its",
+            "their",
+            "his",
+            "her",
+            "last",
+            "those",
+            "as",
+        ) or p.low[first].endswith("ing")
     if low == "one" and first == last and quantity.unit is None and quantity.kind == "plain":
         following = p.low[last + 1] if last + 1 < stop else ""
         if following == "of":
-            return not (last + 2 < stop and p.tag[last + 2] not in ("DT", "PRP$", "PRP", "CD", "NNS", "JJ", "NNP", "JJS", "NNPS", "PDT"))
+            return not (
+                last + 2 < stop
+                and p.tag[last + 2]
+                not in ("DT", "PRP$", "PRP", "CD", "NNS", "JJ", "NNP", "JJS", "NNPS", "PDT")
+            )
         head = p.head[first]
         if p.dep[first] == "nummod" and head > first:
             return True
@@ -86,8 +103,15 @@ def _counts(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed
             return True
         if p.dep[first] == "dobj" and verb(p.words[head]) in _CASUALTIES:
             return True
-        return p.tag[first] == "CD" and last + 1 < stop and p.tag[last + 1] in ("NN", "NNS", "JJ", "NNP", "VBG", "VBN", "JJS", "JJR") and (
-            begin == first or p.tag[first - 1] not in ("DT", "JJ", "WDT") or p.low[first - 1] in ("only", "just")
+        return (
+            p.tag[first] == "CD"
+            and last + 1 < stop
+            and p.tag[last + 1] in ("NN", "NNS", "JJ", "NNP", "VBG", "VBN", "JJS", "JJR")
+            and (
+                begin == first
+                or p.tag[first - 1] not in ("DT", "JJ", "WDT")
+                or p.low[first - 1] in ("only", "just")
+            )
         )
     if not quantity.spelled and quantity.unit is None and quantity.bound is None:
         return not _in_name(p, begin, stop, where, quantity)
@@ -113,15 +137,21 @@ def _in_name(p: Passage, begin: int, stop: int, where: Placed, quantity: Quantit
         return False
     if "," in quantity.literal or "." in quantity.literal or len(quantity.literal) > 4:
         return False
-    return p.ent[first] not in ("CARDINAL", "MONEY", "QUANTITY", "PERCENT") or p.dep[first] in ("nummod", "appos") and p.head[first] == before
+    return p.ent[first] not in ("CARDINAL", "MONEY", "QUANTITY", "PERCENT") or (
+        p.dep[first] in ("nummod", "appos") and p.head[first] == before
+    )
 
 
-_CASUALTIES = frozenset("kill injure wound hurt arrest detain hospitalise hospitalize infect rescue evacuate displace charge sentence jail trap behead execute".split())
+_CASUALTIES = frozenset(
+    "kill injure wound hurt arrest detain hospitalise hospitalize infect rescue evacuate displace charge sentence jail trap behead execute".split()
+)
 _CASUALTY_WORDS = frozenset(
     "killed dead died injured wounded hurt arrested detained hospitalised hospitalized missing infected rescued evacuated displaced trapped survived "
     "homeless aboard onboard board charged jailed sentenced drowned perished deceased sickened quarantined recovered fatalities casualties".split()
 )
-_MONEY_NOUNS = frozenset("loss profit turnover deal contract debt budget revenue fine grant loan bid offer investment deficit surplus".split())
+_MONEY_NOUNS = frozenset(
+    "loss profit turnover deal contract debt budget revenue fine grant loan bid offer investment deficit surplus".split()
+)
 
 
 def _spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, pairs: list) -> None:
@@ -130,14 +160,26 @@ def _spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Pla
         if quantity.unit.rpartition(" ")[2] in _MONEY_NOUNS and quantity.low >= 10_000:
             for other, _ in pairs:
                 if other.dimension == "currency":
-                    quantity.unit, quantity.dimension, quantity.open_dollar = other.unit, other.dimension, other.open_dollar
+                    quantity.unit, quantity.dimension, quantity.open_dollar = (
+                        other.unit,
+                        other.dimension,
+                        other.open_dollar,
+                    )
         elif quantity.unit in ("on-board", "aboard", "dead", "board"):
             quantity.unit = "person"
         return
-    if quantity.kind not in ("plain", "vague") or quantity.low.denominator > 1 or any(o.unit and o.dimension == "count" for o, _ in pairs):
+    if (
+        quantity.kind not in ("plain", "vague")
+        or quantity.low.denominator > 1
+        or any(o.unit and o.dimension == "count" for o, _ in pairs)
+    ):
         return
     around = p.low[max(begin, where.first - 4) : min(stop, where.last + 5)]
-    if where.first > begin and p.low[where.first - 1] in ("including", "whom") and p.tag[where.last + 1 if where.last + 1 < stop else where.last] in ("IN", ",", ".", "VBD", "VBP"):
+    if (
+        where.first > begin
+        and p.low[where.first - 1] in ("including", "whom")
+        and p.tag[where.last + 1 if where.last + 1 < stop else where.last] in ("IN", ",", ".", "VBD", "VBP")
+    ):
         for i in range(where.first - 2, max(begin - 1, where.first - 8), -1):
             if p.tag[i] == "NNS":
                 quantity.unit = singular(p.low[i])
@@ -152,11 +194,16 @@ def _occurrences(p: Passage, quantity: Quantity) -> None:
     unit = (quantity.unit or "").lower()
     if unit == "time":
         text = p.text[quantity.end : quantity.end + 40]
-        if re.match(r"\s+times\s+(?!(?:a|an|per|each|every|in|on|since|during|for|this|at|by|to|and|but|before|after|between|when|he|she|they|it|over)\b)[a-z]", text):
+        if re.match(
+            r"\s+times\s+(?!(?:a|an|per|each|every|in|on|since|during|for|this|at|by|to|and|but|before|after|between|when|he|she|they|it|over)\b)[a-z]",
+            text,
+        ):
             quantity.dimension = "multiple"
 
 
-def _pair_ends(text: str, left: int, right: int, pairs: list[tuple[Quantity, Placed]]) -> list[tuple[Quantity, Placed]]:
+def _pair_ends(
+    text: str, left: int, right: int, pairs: list[tuple[Quantity, Placed]]
+) -> list[tuple[Quantity, Placed]]:
     """Joins two directional hedges into the range they give."""
     result: list[tuple[Quantity, Placed]] = []
     for quantity, where in pairs:
@@ -167,7 +214,12 @@ def _pair_ends(text: str, left: int, right: int, pairs: list[tuple[Quantity, Pla
                 second = bounds.of(text, left, right, quantity, where.noun_end)
                 if bounds.is_pair(text, before, quantity, first, second):
                     before.low, before.high = sorted((before.low, quantity.high))
-                    before.end, before.number_end, before.ranged, before.bound = quantity.end, quantity.number_end, True, "between"
+                    before.end, before.number_end, before.ranged, before.bound = (
+                        quantity.end,
+                        quantity.number_end,
+                        True,
+                        "between",
+                    )
                     before.literal = ""
                     there.last, there.noun, there.noun_end = where.last, where.noun, where.noun_end
                     continue
@@ -175,23 +227,51 @@ def _pair_ends(text: str, left: int, right: int, pairs: list[tuple[Quantity, Pla
     return result
 
 
-_INHERITABLE = frozenset(("count", "currency", "ratio", "mass", "volume", "length", "area", "temperature", "energy", "power", "speed", "data", "other", "time"))
+_INHERITABLE = frozenset(
+    (
+        "count",
+        "currency",
+        "ratio",
+        "mass",
+        "volume",
+        "length",
+        "area",
+        "temperature",
+        "energy",
+        "power",
+        "speed",
+        "data",
+        "other",
+        "time",
+    )
+)
 
 
 def _inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
     """A number that names no unit takes the one before it in the sentence, or the next where a word links them."""
-    for index, (quantity, where) in enumerate(pairs):
+    for index, (quantity, _where) in enumerate(pairs):
         if quantity.unit is not None or quantity.dimension == "score" or quantity.kind == "vague":
             continue
         source = None
         if index + 1 < len(pairs):
             following = pairs[index + 1][0]
             gap = p.text[quantity.end : following.start]
-            if following.unit and len(gap) <= 40 and _LINKED.fullmatch(gap) and following.dimension not in ("age",):
+            if (
+                following.unit
+                and len(gap) <= 40
+                and _LINKED.fullmatch(gap)
+                and following.dimension not in ("age",)
+            ):
                 source = following
         if source is None:
             for other, _ in reversed(pairs[:index]):
-                if other.unit and other.dimension in _INHERITABLE and other.kind not in ("multiple", "fraction", "odds") and other.unit != "time" and other.dimension != "time":
+                if (
+                    other.unit
+                    and other.dimension in _INHERITABLE
+                    and other.kind not in ("multiple", "fraction", "odds")
+                    and other.unit != "time"
+                    and other.dimension != "time"
+                ):
                     if other.dimension == "ratio" and not _may_be_share(p.text, quantity):
                         continue
                     source = other
@@ -205,10 +285,16 @@ def _inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
 def _may_be_share(text: str, quantity: Quantity) -> bool:
     """A bare number stands for a percentage only where it is compared with one ("up from 4.2")."""
     before = text[max(0, quantity.start - 24) : quantity.start]
-    return quantity.high <= 100 and re.search(r"\b(?:from|to|than|against|and|with|at|or|of)\s+(?:\w+\s+)?$", before) is not None
+    return (
+        quantity.high <= 100
+        and re.search(r"\b(?:from|to|than|against|and|with|at|or|of)\s+(?:\w+\s+)?$", before) is not None
+    )
 
 
-_LINKED = re.compile(r"\s*(?:to|and|or|,|from|-|–|out\s+of|and\s+then|in\s+\w+\s+to|then|of|in\s+(?:19|20)\d\d\s+(?:to|and))(?:\s+(?:about|around|roughly|nearly|almost|another|just|only|some|over|at\s+least|more\s+than|up\s+to|perhaps|even|the|a\s+record|an\s+estimated))*\s*", re.I)
+_LINKED = re.compile(
+    r"\s*(?:to|and|or|,|from|-|–|out\s+of|and\s+then|in\s+\w+\s+to|then|of|in\s+(?:19|20)\d\d\s+(?:to|and))(?:\s+(?:about|around|roughly|nearly|almost|another|just|only|some|over|at\s+least|more\s+than|up\s+to|perhaps|even|the|a\s+record|an\s+estimated))*\s*",
+    re.I,
+)
 
 
 def _figure(
@@ -229,7 +315,9 @@ def _figure(
     bound = bounds.of(text, left, right, quantity, where.noun_end)
     move = change.of(p, left, right, quantity, where)
     antecedent = pairs[index - 1][0].unit if index else None
-    per = quantity.per or (counted.per_of(p, quantity, where, right, antecedent) if quantity.dimension != "age" else None)
+    per = quantity.per or (
+        counted.per_of(p, quantity, where, right, antecedent) if quantity.dimension != "age" else None
+    )
     if quantity.open_dollar:
         quantity.unit = dollar
     if quantity.unit == "penny" and per is None and quantity.dimension == "currency":
@@ -275,8 +363,11 @@ def _sign(figure: Figure) -> None:
 
 
 def _points(p: Passage, sentence: tuple[int, int, int], quantity: Quantity, pairs: list, index: int) -> None:
-    """"Points" are percentage points where shares or rates are spoken of, else points."""
-    if quantity.unit not in ("point", "percentage point") or "ercent" in p.text[quantity.start : quantity.end]:
+    """ "Points" are percentage points where shares or rates are spoken of, else points."""
+    if (
+        quantity.unit not in ("point", "percentage point")
+        or "ercent" in p.text[quantity.start : quantity.end]
+    ):
         return
     begin, stop, _ = sentence
     words = set(p.low[begin:stop])
@@ -291,25 +382,35 @@ def _points(p: Passage, sentence: tuple[int, int, int], quantity: Quantity, pair
 _INDEX_WORDS = frozenset(
     "index indices dow nasdaq ftse nikkei average composite shares stocks market s&p dax cac sensex hang seng exchange futures wall bourse".split()
 )
-_GAME_WORDS = frozenset("game games rebounds assists scored season league match team quarter championship halftime standings touchdown players player".split())
+_GAME_WORDS = frozenset(
+    "game games rebounds assists scored season league match team quarter championship halftime standings touchdown players player".split()
+)
 _RATE_WORDS = frozenset(
     "unemployment rate rates poll polls inflation approval share support lead turnout percent % interest voters margin jobless survey yield yields growth tax popularity ratings rating mortgage swing".split()
 )
 
 
-_UP_FROM_GAP = re.compile(r"[^;.]{0,40}?\b(?:up|down|higher|lower|a\s+rise|an\s+increase|a\s+drop|a\s+fall|a\s+decline)\s+from\s+(?:\w+\s+){0,3}$", re.I)
+_UP_FROM_GAP = re.compile(
+    r"[^;.]{0,40}?\b(?:up|down|higher|lower|a\s+rise|an\s+increase|a\s+drop|a\s+fall|a\s+decline)\s+from\s+(?:\w+\s+){0,3}$",
+    re.I,
+)
 
 
 def _arrived(text: str, found: list[Figure]) -> None:
-    """"40 pesos, up from 35": the level before "up from" is the one that was reached."""
+    """ "40 pesos, up from 35": the level before "up from" is the one that was reached."""
     for before, figure in itertools.pairwise(found):
-        if figure.role == "from" and before.role in ("level", "rate") and before.dimension == figure.dimension and before.unit == figure.unit:
+        if (
+            figure.role == "from"
+            and before.role in ("level", "rate")
+            and before.dimension == figure.dimension
+            and before.unit == figure.unit
+        ):
             if _UP_FROM_GAP.fullmatch(text[before.end : figure.start]):
                 before.role, before.change = "to", figure.change
 
 
 def _inherit_per(found: list[Figure]) -> None:
-    """"£1,240 a month, up from £1,204": an elided divisor is the one of the same unit in the sentence."""
+    """ "£1,240 a month, up from £1,204": an elided divisor is the one of the same unit in the sentence."""
     for index, figure in enumerate(found):
         if figure.per is not None or figure.role not in ("from", "to") or figure.dimension == "ratio":
             continue
@@ -319,19 +420,31 @@ def _inherit_per(found: list[Figure]) -> None:
                 break
 
 
-_RESTATES = re.compile(r"\s*[(\[]\s*(?:(?:about|around|approximately|roughly|or|some|nearly|equivalent\s+to|equal\s+to|approx\.?|US|just\s+over|just\s+under|over|under)\s+)*$", re.I)
+_RESTATES = re.compile(
+    r"\s*[(\[]\s*(?:(?:about|around|approximately|roughly|or|some|nearly|equivalent\s+to|equal\s+to|approx\.?|US|just\s+over|just\s+under|over|under)\s+)*$",
+    re.I,
+)
 _RESTATES_OR = re.compile(r"\s*,?\s+or\s+(?:(?:about|around|roughly|some|nearly)\s+)?$", re.I)
 
 
 def _restatements(text: str, found: list[Figure], number: int) -> None:
-    """"62 mph (100 km/h)": the second is the first in another unit. `same_as` is local to the sentence here."""
+    """ "62 mph (100 km/h)": the second is the first in another unit. `same_as` is local to the sentence here."""
     for index in range(1, len(found)):
         before, figure = found[index - 1], found[index]
         gap = text[before.end : figure.start]
-        if before.unit == figure.unit or before.dimension != figure.dimension or figure.dimension in ("count", "ratio", "other", "time"):
-            if not (before.dimension == figure.dimension == "ratio" and {before.unit, figure.unit} == {"fraction", "percent"}):
+        if (
+            before.unit == figure.unit
+            or before.dimension != figure.dimension
+            or figure.dimension in ("count", "ratio", "other", "time")
+        ):
+            if not (
+                before.dimension == figure.dimension == "ratio"
+                and {before.unit, figure.unit} == {"fraction", "percent"}
+            ):
                 continue
-        if not (_RESTATES.fullmatch(gap) and text[figure.end : figure.end + 20].lstrip()[:1] in (")", "]", "")) and not _RESTATES_OR.fullmatch(gap):
+        if not (
+            _RESTATES.fullmatch(gap) and text[figure.end : figure.end + 20].lstrip()[:1] in (")", "]", "")
+        ) and not _RESTATES_OR.fullmatch(gap):
             if not (_RESTATES.fullmatch(gap) and figure.dimension == "currency"):
                 continue
         figure.same_as = index - 1
@@ -340,14 +453,23 @@ def _restatements(text: str, found: list[Figure], number: int) -> None:
 
 
 def _is_minor(text: str, figure: Figure, quantity: Quantity) -> bool:
-    if figure.change or figure.per or figure.bound not in ("exact", "between") or figure.dimension in ("score", "currency", "ratio", "multiple", "age"):
+    if (
+        figure.change
+        or figure.per
+        or figure.bound not in ("exact", "between")
+        or figure.dimension in ("score", "currency", "ratio", "multiple", "age")
+    ):
         return False
     if quantity.ranged or quantity.kind != "plain":
         return False
     if figure.dimension == "time":
         before = text[max(0, figure.start - 40) : figure.start]
         after = text[figure.end : figure.end + 12]
-        if re.search(r"\b(?:past|last|next|first|previous|recent|coming|every|these|those|final|following|preceding)\s+$", before, re.I) or re.match(r"\s+(?:ago|earlier|later|before|after|from|since)\b", after):
+        if re.search(
+            r"\b(?:past|last|next|first|previous|recent|coming|every|these|those|final|following|preceding)\s+$",
+            before,
+            re.I,
+        ) or re.match(r"\s+(?:ago|earlier|later|before|after|from|since)\b", after):
             return figure.measure is None
     words = text[figure.start : quantity.number_end].lower().strip()
     return quantity.spelled and words in _HIDDEN_WORDS and figure.measure is None

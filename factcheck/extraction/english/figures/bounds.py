@@ -72,7 +72,10 @@ def of(text: str, left: int, right: int, quantity: Quantity, noun_end: int) -> s
     return "exact"
 
 
-_SPENT = re.compile(r"\b(?:for|of|in|after|last\w*|t[ao]k\w+|took|spen\w+|wait\w*|is|was|were|are|be|been|has|had|have|aged|serv\w+|at|to|by|with|just|well|a|from|than|little|and|,?\s?or)\s+$", re.I)
+_SPENT = re.compile(
+    r"\b(?:for|of|in|after|last\w*|t[ao]k\w+|took|spen\w+|wait\w*|is|was|were|are|be|been|has|had|have|aged|serv\w+|at|to|by|with|just|well|a|from|than|little|and|,?\s?or)\s+$",
+    re.I,
+)
 
 
 def _before(window: str, *, timed: bool = False) -> str | None:
@@ -83,15 +86,41 @@ def _before(window: str, *, timed: bool = False) -> str | None:
     found = match.lastgroup
     if found == "about":
         word = match.group("about").lower()
-        if word in ("some", "near") and re.search(r"\b(?:and|or)\s+$", window[: match.start()]) and word == "near":
+        if (
+            word in ("some", "near")
+            and re.search(r"\b(?:and|or)\s+$", window[: match.start()])
+            and word == "near"
+        ):
             return None
-        if word == "estimated" and not re.search(r"\ban?\s+$", window[: match.start()]) and not re.search(r"\b(?:is|are|was|were|the|of|its)\s+$", window[: match.start()]):
+        if (
+            word == "estimated"
+            and not re.search(r"\ban?\s+$", window[: match.start()])
+            and not re.search(r"\b(?:is|are|was|were|the|of|its)\s+$", window[: match.start()])
+        ):
             return None
-    if found == "over" and match.group("over").lower() == "over" and re.search(r"\b(?:games?|place|matches|period|extended|years?|days?|again)\s+$", window[: match.start()]):
+    if (
+        found == "over"
+        and match.group("over").lower() == "over"
+        and re.search(
+            r"\b(?:games?|place|matches|period|extended|years?|days?|again)\s+$", window[: match.start()]
+        )
+    ):
         return None
-    if found == "over" and match.group("over").lower() == "over" and timed and not _SPENT.search(window[: match.start()]):
+    if (
+        found == "over"
+        and match.group("over").lower() == "over"
+        and timed
+        and not _SPENT.search(window[: match.start()])
+    ):
         return None
-    if found == "at_most" and match.group("at_most").lower() == "up to" and re.search(r"\b(?:it's|is|lines?|lined|add(?:s|ed|ing)?|lead(?:s|ing)?|led|bring\w*|brought|catch\w*|caught|live|stand\w*)\s+$", window[: match.start()]):
+    if (
+        found == "at_most"
+        and match.group("at_most").lower() == "up to"
+        and re.search(
+            r"\b(?:it's|is|lines?|lined|add(?:s|ed|ing)?|lead(?:s|ing)?|led|bring\w*|brought|catch\w*|caught|live|stand\w*)\s+$",
+            window[: match.start()],
+        )
+    ):
         return None
     return found
 
@@ -101,7 +130,7 @@ _LOWER, _UPPER = ("over", "at_least"), ("under", "at_most")
 
 
 def is_pair(text: str, before: Quantity, quantity: Quantity, first: str, second: str) -> bool:
-    """"More than 20 but fewer than 30", "at most 100 and at least 20": two ends of one range."""
+    """ "More than 20 but fewer than 30", "at most 100 and at least 20": two ends of one range."""
     gap = text[before.number_end : quantity.start]
     if len(gap) > 40 or before.unit != quantity.unit or _PAIR.fullmatch(gap) is None:
         return False

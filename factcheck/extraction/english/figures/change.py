@@ -26,14 +26,16 @@ _MOVES = dict.fromkeys(
 )
 # Verbs whose object moves ("the bank cut rates by half a point", "the firm raised its stake to 5 percent").
 _DOES = dict.fromkeys(
-    "raise lift boost increase hike expand up grow extend strengthen enlarge widen upgrade accelerate push double triple".split(), UP
+    "raise lift boost increase hike expand up grow extend strengthen enlarge widen upgrade accelerate push double triple".split(),
+    UP,
 ) | dict.fromkeys(
     "cut reduce slash lower trim shave curb decrease shorten curtail downgrade halve slim dock scale narrow tighten diminish knock deduct cap".split(),
     DOWN,
 )
 # Verbs with what was won or lost as their object ("shed 900 jobs").
 _GAINS = dict.fromkeys("gain add hire recruit regain accrue create".split(), UP) | dict.fromkeys(
-    "lose shed axe eliminate cut scrap erase forfeit wipe slash reduce close trim remove subtract dismiss".split(), DOWN
+    "lose shed axe eliminate cut scrap erase forfeit wipe slash reduce close trim remove subtract dismiss".split(),
+    DOWN,
 )
 _NOUNS = dict.fromkeys(
     "increase rise growth gain jump surge climb upturn uptick hike boost expansion raise spike leap improvement rebound advance upsurge "
@@ -59,11 +61,22 @@ _LINK = re.compile(
     re.I,
 )
 _RATE = re.compile(r"\bat\s+(?:an?|the|its|their)\s+(?:\w+\s+){0,3}(?:rate|pace)\s+of\b", re.I)
-_UP_FROM = re.compile(r"\b(?P<way>up|down|higher|lower|rise|increase|drop|decrease|decline|fall|more|less|fewer|compared)\b[^,;.]{0,36}?\bfrom\b[^,;]{0,30}$", re.I)
+_UP_FROM = re.compile(
+    r"\b(?P<way>up|down|higher|lower|rise|increase|drop|decrease|decline|fall|more|less|fewer|compared)\b[^,;.]{0,36}?\bfrom\b[^,;]{0,30}$",
+    re.I,
+)
 _DIRECTION = {"up": UP, "higher": UP, "down": DOWN, "lower": DOWN}
-_AFTER = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?P<word>up|down|higher|lower|more|fewer|less)\b(?!\s+(?:to|in|on|for)\b)", re.I)
-_UP_TO = re.compile(r"(?<!\bgo )(?<!\bgoes )(?<!\bwent )(?<!\bgone )(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bup\s+to\b[^,;]{0,20}$", re.I)
-_BESIDE = re.compile(r"\s+(?:below|above|short\s+of|shy\s+of|ahead\s+of|behind|off\s+(?:the|its|his|her|their))\b", re.I)
+_AFTER = re.compile(
+    r"\s*(?:\([^)]{1,30}\)\s*)?(?P<word>up|down|higher|lower|more|fewer|less)\b(?!\s+(?:to|in|on|for)\b)",
+    re.I,
+)
+_UP_TO = re.compile(
+    r"(?<!\bgo )(?<!\bgoes )(?<!\bwent )(?<!\bgone )(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bup\s+to\b[^,;]{0,20}$",
+    re.I,
+)
+_BESIDE = re.compile(
+    r"\s+(?:below|above|short\s+of|shy\s+of|ahead\s+of|behind|off\s+(?:the|its|his|her|their))\b", re.I
+)
 _TEMPORAL = re.compile(
     r"\s+(?:than|from|compared\s+(?:with|to)|on|over|versus|against)\s+(?:(?:in|the|a|its|for|at|during|same|this|that|time|period|point|previous)\s+)*(?:years?|months?|weeks?|quarters?|last|previous|prior|20\d\d|19\d\d|ago|earlier|decade|yesterday|before|"
     r"January|February|March|April|May|June|July|August|September|October|November|December)\b|\s*(?:year[\s-]on[\s-]year|on\s+the\s+year|overnight)",
@@ -114,8 +127,12 @@ def of(p: Passage, left: int, right: int, quantity: Quantity, where: Placed) -> 
         return result
     after = _AFTER.match(text, max(quantity.end, where.noun_end), right)
     if after:
-        way = _DIRECTION.get(after.group("word").lower()) or {"more": UP, "fewer": DOWN, "less": DOWN}.get(after.group("word").lower())
-        if _TEMPORAL.match(text, after.end(), right) or (after.group("word").lower() in ("up", "down") and quantity.dimension != "count"):
+        way = _DIRECTION.get(after.group("word").lower()) or {"more": UP, "fewer": DOWN, "less": DOWN}.get(
+            after.group("word").lower()
+        )
+        if _TEMPORAL.match(text, after.end(), right) or (
+            after.group("word").lower() in ("up", "down") and quantity.dimension != "count"
+        ):
             result.role, result.change = "change", way
             return result
         if after.group("word").lower() in ("more", "fewer", "less", "higher", "lower"):
@@ -155,11 +172,21 @@ def _multiple(p: Passage, quantity: Quantity, where: Placed, result: Movement) -
 
 
 def _change_noun(p: Passage, where: Placed, word: str, quantity: Quantity) -> int | None:
-    """"A 20 percent drop", "an increase of 5 percent", "a fall from 80 to 60"."""
+    """ "A 20 percent drop", "an increase of 5 percent", "a fall from 80 to 60"."""
     head = p.head[where.head]
-    if head > where.last and singular(p.low[head]) in _NOUNS and p.tag[head] in ("NN", "NNS") and head - where.last <= 5:
+    if (
+        head > where.last
+        and singular(p.low[head]) in _NOUNS
+        and p.tag[head] in ("NN", "NNS")
+        and head - where.last <= 5
+    ):
         return head if _is_change_unit(quantity) else None
-    if where.noun is not None and singular(p.low[where.noun]) in _NOUNS and quantity.unit is not None and quantity.dimension != "count":
+    if (
+        where.noun is not None
+        and singular(p.low[where.noun]) in _NOUNS
+        and quantity.unit is not None
+        and quantity.dimension != "count"
+    ):
         return where.noun
     after = where.last + 1
     for i in range(after, min(after + 3, len(p.low))):
@@ -173,7 +200,9 @@ def _change_noun(p: Passage, where: Placed, word: str, quantity: Quantity) -> in
             up = p.head[i]
             if up == i:
                 break
-            if p.dep[i] in ("prep", "pobj", "pcomp", "nummod", "quantmod", "compound", "npadvmod") and p.tag[up] in ("NN", "NNS", "IN", "TO", "CD"):
+            if p.dep[i] in ("prep", "pobj", "pcomp", "nummod", "quantmod", "compound", "npadvmod") and p.tag[
+                up
+            ] in ("NN", "NNS", "IN", "TO", "CD"):
                 i = up
                 if p.tag[i] in ("NN", "NNS") and i < where.first:
                     return i if singular(p.low[i]) in _NOUNS else None
@@ -182,7 +211,12 @@ def _change_noun(p: Passage, where: Placed, word: str, quantity: Quantity) -> in
         before = where.first - 1
         while before >= 0 and where.first - before <= 6 and p.low[before] != word:
             before -= 1
-        if before > 0 and p.low[before] == word and p.tag[before - 1] in ("NN", "NNS") and singular(p.low[before - 1]) in _NOUNS:
+        if (
+            before > 0
+            and p.low[before] == word
+            and p.tag[before - 1] in ("NN", "NNS")
+            and singular(p.low[before - 1]) in _NOUNS
+        ):
             return before - 1
     return None
 
@@ -192,7 +226,13 @@ def _is_change_unit(quantity: Quantity) -> bool:
 
 
 def _by_verb(
-    p: Passage, left: int, quantity: Quantity, where: Placed, result: Movement, word: str, governor: int | None
+    p: Passage,
+    left: int,
+    quantity: Quantity,
+    where: Placed,
+    result: Movement,
+    word: str,
+    governor: int | None,
 ) -> Movement:
     at = governor
     for _ in range(2):
@@ -204,7 +244,11 @@ def _by_verb(
             result.role, result.change = found
             result.verb = at
             return result
-        if base in ("be", "have", "do") or at == p.head[at] or p.dep[at] not in ("advcl", "xcomp", "acl", "conj", "ccomp"):
+        if (
+            base in ("be", "have", "do")
+            or at == p.head[at]
+            or p.dep[at] not in ("advcl", "xcomp", "acl", "conj", "ccomp")
+        ):
             break
         at = None
     if word in ("to", "from", "by", "at"):
@@ -223,7 +267,7 @@ def _by_verb(
 
 
 def _way_beside(p: Passage, at: int, where: Placed) -> str | None:
-    """"Closed up 12 points at 4,577": the adverb beside the verb."""
+    """ "Closed up 12 points at 4,577": the adverb beside the verb."""
     for i in range(at + 1, min(where.first, at + 8)):
         if p.low[i] in _DIRECTION:
             return _DIRECTION[p.low[i]]
@@ -234,7 +278,10 @@ def _verb_role(
     p: Passage, quantity: Quantity, where: Placed, at: int, base: str, word: str
 ) -> tuple[str, str | None] | None:
     way = _MOVES.get(base) or _DOES.get(base)
-    particle = any(p.dep[c] in ("prt", "advmod") and p.low[c] in ("up", "down") and abs(c - at) < 4 for c in p.children[at])
+    particle = any(
+        p.dep[c] in ("prt", "advmod") and p.low[c] in ("up", "down") and abs(c - at) < 4
+        for c in p.children[at]
+    )
     if word == "of" and _RATE.search(p.text[p.end[at] : p.start[where.first]]) and way:
         return "change", way
     if base in ("go", "move", "tick", "push", "drive", "bring", "come") and particle:
@@ -250,30 +297,80 @@ def _verb_role(
     if word == "from":
         return ("from", way) if way else None
     if word == "at":
-        return ("to", _way_beside(p, at, where)) if way is None and base in _CLOSES and _way_beside(p, at, where) else None
+        return (
+            ("to", _way_beside(p, at, where))
+            if way is None and base in _CLOSES and _way_beside(p, at, where)
+            else None
+        )
     dep = p.dep[where.head] if p.head[where.head] == at else _dep_under(p, where.head, at)
     if dep in ("nsubj", "nsubjpass"):
         gained = _GAINS.get(base)
-        if dep == "nsubjpass" and gained and quantity.dimension in ("count", "currency", "ratio") and not _is_not(base, quantity):
+        if (
+            dep == "nsubjpass"
+            and gained
+            and quantity.dimension in ("count", "currency", "ratio")
+            and not _is_not(base, quantity)
+        ):
             return "change", gained
         return None
     if word == "by" and way:
         return "change", way
     if word in ("of",) and dep not in ("dobj", "npadvmod", "attr"):
         return None
-    if way and dep in ("dobj", "npadvmod", "attr", "dep", "advmod", "nummod", "ccomp", "oprd", "conj", "appos", "acomp") and at < where.first:
-        if base in ("raise", "lift", "improve", "extend", "expand", "cap", "recover", "contract", "improve", "up", "close") and quantity.dimension in ("currency", "count"):
+    if (
+        way
+        and dep
+        in ("dobj", "npadvmod", "attr", "dep", "advmod", "nummod", "ccomp", "oprd", "conj", "appos", "acomp")
+        and at < where.first
+    ):
+        if base in (
+            "raise",
+            "lift",
+            "improve",
+            "extend",
+            "expand",
+            "cap",
+            "recover",
+            "contract",
+            "improve",
+            "up",
+            "close",
+        ) and quantity.dimension in ("currency", "count"):
             return None
-        if quantity.dimension == "count" and base not in _GAINS and quantity.unit is not None and dep == "dobj" and base not in ("increase", "reduce"):
+        if (
+            quantity.dimension == "count"
+            and base not in _GAINS
+            and quantity.unit is not None
+            and dep == "dobj"
+            and base not in ("increase", "reduce")
+        ):
             return ("change", way) if base in _MOVES and base not in _DOES else ("change", way)
-        if quantity.dimension == "time" and base in _MOVES and base not in ("shorten", "extend", "gain", "lengthen"):
+        if (
+            quantity.dimension == "time"
+            and base in _MOVES
+            and base not in ("shorten", "extend", "gain", "lengthen")
+        ):
             return None
-        if where.noun is not None and p.dep[where.noun] not in ("dobj", "npadvmod", "attr", "nsubj", "conj", "pobj"):
+        if where.noun is not None and p.dep[where.noun] not in (
+            "dobj",
+            "npadvmod",
+            "attr",
+            "nsubj",
+            "conj",
+            "pobj",
+        ):
             return None
         return "change", way
     gained = _GAINS.get(base)
-    if gained and dep in ("dobj", "npadvmod", "conj", "appos", "nummod", "attr") and at < where.first and not _is_not(base, quantity):
-        if base in ("create", "attract", "close", "hire", "remove", "dismiss") and quantity.dimension not in ("count",):
+    if (
+        gained
+        and dep in ("dobj", "npadvmod", "conj", "appos", "nummod", "attr")
+        and at < where.first
+        and not _is_not(base, quantity)
+    ):
+        if base in ("create", "attract", "close", "hire", "remove", "dismiss") and quantity.dimension not in (
+            "count",
+        ):
             return None
         return "change", gained
     return None
@@ -313,7 +410,11 @@ def _verb_before(
                 return role, way, i
             if base in _BRINGS and word == "to":
                 return role, UP, i
-            if base not in ("reach", "add", "follow", "accord", "base", "be", "have", "include", "leave", "turn") or where.first - i > 8:
+            if (
+                base
+                not in ("reach", "add", "follow", "accord", "base", "be", "have", "include", "leave", "turn")
+                or where.first - i > 8
+            ):
                 return None
         elif tag in ("NN", "NNS") and singular(p.low[i]) in _NOUNS:
             return role, _NOUNS[singular(p.low[i])], None
@@ -331,8 +432,8 @@ def verb_group(p: Passage, at: int) -> str:
     for child in p.children[at]:
         if p.dep[child] in _AUX and child < at and at - child <= 5:
             first = min(first, child)
-        elif p.dep[child] == "prt" and 0 < child - at <= 2:
-            last = max(last, child)
-        elif p.dep[child] == "neg" and 0 < child - at <= 1:
+        elif (p.dep[child] == "prt" and 0 < child - at <= 2) or (
+            p.dep[child] == "neg" and 0 < child - at <= 1
+        ):
             last = max(last, child)
     return p.slice(first, last)

@@ -11,14 +11,22 @@ from factcheck.extraction.english.figures.quantities import Quantity
 from factcheck.extraction.english.parse import Passage
 
 _NOUN = frozenset(("NN", "NNS", "NNP", "NNPS"))
-_PREMODIFIER = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CD", "RB", "RBR", "AFX"))
+_PREMODIFIER = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CD", "RB", "RBR", "AFX")
+)
 _NOT_UNIT = frozenset(
     "a an the more other another additional further extra new of those these them such same many few total least most less fewer or so out "
     "full whole entire consecutive straight different separate first last next past previous own".split()
 )
-_DROP = frozenset("more other additional further extra such same total least full consecutive of the those these its his her their our all fewer less own".split())
-_LINKING_PARTICIPLES = frozenset("related based led owned born run backed linked run made trained registered affiliated".split())
-_TIME_NOUNS = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split())
+_DROP = frozenset(
+    "more other additional further extra such same total least full consecutive of the those these its his her their our all fewer less own".split()
+)
+_LINKING_PARTICIPLES = frozenset(
+    "related based led owned born run backed linked run made trained registered affiliated".split()
+)
+_TIME_NOUNS = frozenset(
+    "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _NO_UNIT = frozenset("respectively percent per".split())
 
 
@@ -71,9 +79,14 @@ def unit_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed
 
 
 def _of_phrase(p: Passage, at: int, stop: int, where: Placed) -> str | None:
-    """"Dozens of people", "9 of the 12 shows"."""
+    """ "Dozens of people", "9 of the 12 shows"."""
     start = at
-    while at < stop and (p.tag[at] in ("DT", "PRP$", "CD", "PDT", "JJ", "JJR", "RB", "IN") or p.low[at] in _DROP) and at - start < 6 and p.tag[at] != "PRP":
+    while (
+        at < stop
+        and (p.tag[at] in ("DT", "PRP$", "CD", "PDT", "JJ", "JJR", "RB", "IN") or p.low[at] in _DROP)
+        and at - start < 6
+        and p.tag[at] != "PRP"
+    ):
         if p.tag[at] == "IN" and p.low[at] not in ("about", "around", "over", "than"):
             break
         if p.tag[at] == "JJ" and p.low[at] not in _DROP:
@@ -92,7 +105,9 @@ def _noun(p: Passage, begin: int, stop: int, where: Placed) -> int | None:
     """The noun that the number modifies: its head in the parse if that is near, else the end of the noun phrase."""
     head = p.head[where.head]
     if where.last < head < stop and p.tag[head] in _NOUN and head - where.last <= 7:
-        if p.dep[where.head] in ("nummod", "compound", "amod", "quantmod", "nmod", "poss") and _plain_between(p, where.last + 1, head):
+        if p.dep[where.head] in ("nummod", "compound", "amod", "quantmod", "nmod", "poss") and _plain_between(
+            p, where.last + 1, head
+        ):
             chunk = _chunk_end(p, where.last + 1, stop)
             if chunk is not None and chunk > head and p.head[head] == chunk:
                 return chunk
@@ -101,9 +116,9 @@ def _noun(p: Passage, begin: int, stop: int, where: Placed) -> int | None:
 
 
 def _plain_between(p: Passage, a: int, b: int) -> bool:
-    return all(p.tag[i] in _PREMODIFIER or p.low[i] in (",", "and", "or", "'s", "’s", "-") for i in range(a, b)) and not any(
-        p.tag[i] == "POS" for i in range(a, b)
-    )
+    return all(
+        p.tag[i] in _PREMODIFIER or p.low[i] in (",", "and", "or", "'s", "’s", "-") for i in range(a, b)
+    ) and not any(p.tag[i] == "POS" for i in range(a, b))
 
 
 def _chunk_end(p: Passage, at: int, stop: int) -> int | None:
@@ -113,22 +128,48 @@ def _chunk_end(p: Passage, at: int, stop: int) -> int | None:
     while i < stop and i - at < 8:
         tag = p.tag[i]
         if tag in _NOUN:
-            if p.low[i] in _TIME_NOUNS and noun is not None or (p.ent[i] == "DATE" and p.low[i] in _TIME_NOUNS):
+            if (p.low[i] in _TIME_NOUNS and noun is not None) or (
+                p.ent[i] == "DATE" and p.low[i] in _TIME_NOUNS
+            ):
                 break
-            if noun is not None and p.ent[i] and p.iob[i] == 3 and p.ent[i] in ("PERSON", "DATE", "GPE") and p.tag[noun] == "NNS":
+            if (
+                noun is not None
+                and p.ent[i]
+                and p.iob[i] == 3
+                and p.ent[i] in ("PERSON", "DATE", "GPE")
+                and p.tag[noun] == "NNS"
+            ):
                 break
             noun = i
-        elif tag not in _PREMODIFIER or p.low[i] in ("ago", "later", "earlier", "long", "away", "worth", "apart", "higher", "lower", "down", "up", "so"):
+        elif tag not in _PREMODIFIER or p.low[i] in (
+            "ago",
+            "later",
+            "earlier",
+            "long",
+            "away",
+            "worth",
+            "apart",
+            "higher",
+            "lower",
+            "down",
+            "up",
+            "so",
+        ):
             break
         elif tag in ("VBN", "VBG") and noun is not None:
             if not (p.low[i] in _LINKING_PARTICIPLES and i + 1 < stop and p.tag[i + 1] in _NOUN):
                 break
-        elif tag == "CD" and i > at and p.low[i][0].isdigit():
-            break
-        elif tag in ("RB", "RBR") and noun is not None:
+        elif (tag == "CD" and i > at and p.low[i][0].isdigit()) or (
+            tag in ("RB", "RBR") and noun is not None
+        ):
             break
         i += 1
-    if noun is None and at < stop and p.tag[at] == "VBG" and (at + 1 >= stop or p.tag[at + 1] not in ("DT", "PRP$", "PRP")):
+    if (
+        noun is None
+        and at < stop
+        and p.tag[at] == "VBG"
+        and (at + 1 >= stop or p.tag[at + 1] not in ("DT", "PRP$", "PRP"))
+    ):
         return at
     if noun is None or p.low[noun] in ("p.m.", "a.m.", "percent", "%", "$"):
         return None
@@ -140,9 +181,13 @@ def _named(p: Passage, where: Placed, at: int, noun: int) -> str | None:
     words: list[str] = []
     for i in range(at, noun):
         word = p.words[i]
-        if p.low[i] in _DROP or (not words and p.tag[i] in ("DT", "JJR", "RBR", "PRP$", "RB", "CC")) or p.tag[i] in ("CD", "IN"):
+        if (
+            p.low[i] in _DROP
+            or (not words and p.tag[i] in ("DT", "JJR", "RBR", "PRP$", "RB", "CC"))
+            or p.tag[i] in ("CD", "IN")
+        ):
             continue
-        if p.low[i] in (",", "and", "or", "'s", "’s", "\"", "“", "”", "'"):
+        if p.low[i] in (",", "and", "or", "'s", "’s", '"', "“", "”", "'"):
             words.append(word)
             continue
         words.append(word)
@@ -170,7 +215,15 @@ _PER = re.compile(
     rf"\s*[-\s](?:an?|each|every)[-\s]+(?P<noun2>{_PER_NOUN})(?![\w-]*\s+(?:ago|earlier|later|before|after|from\s+now|on\s+year))\b|\s?/\s?(?P<noun3>{_PER_NOUN}|day|hr|yr|mo)\b|\s+(?P<adverb>annually|daily|weekly|monthly|yearly|hourly|nightly)\b|\s+(?P<each>each|apiece)\b(?!\s+other)|\s+a\s+(?P<noun4>day|week|month|year|share|head|barrel|person|piece|pop|litre|liter|gallon|tonne|ton|night|hour|minute|kilo|game|season)\b(?!\s+(?:ago|earlier|later|before|after|from\s+now|on\s+year|old)))",
     re.I,
 )
-_ADVERBS = {"annually": "year", "yearly": "year", "daily": "day", "weekly": "week", "monthly": "month", "hourly": "hour", "nightly": "night"}
+_ADVERBS = {
+    "annually": "year",
+    "yearly": "year",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "hourly": "hour",
+    "nightly": "night",
+}
 _DIVISOR = re.compile(r"(?:\bper|\bfor\s+every|\bevery|/)\s*$|\bin\s+every\s+$", re.I)
 
 
@@ -187,7 +240,14 @@ def per_of(p: Passage, quantity: Quantity, where: Placed, right: int, antecedent
         noun = match.group("noun") or match.group("noun2") or match.group("noun3") or match.group("noun4")
         number = (match.group("number") or "").strip()
         noun = re.sub(r"\s+", " ", noun.lower())
-        noun = {"annum": "year", "capita": "person", "head": "person", "hr": "hour", "yr": "year", "mo": "month"}.get(noun, noun)
+        noun = {
+            "annum": "year",
+            "capita": "person",
+            "head": "person",
+            "hr": "hour",
+            "yr": "year",
+            "mo": "month",
+        }.get(noun, noun)
         if number and number.lower() != "one":
             return f"{number} {match.group('noun')}"
         unit = units.BY_WORD.get(noun)
@@ -205,6 +265,4 @@ def is_divisor(text: str, left: int, quantity: Quantity) -> bool:
         return False
     if match.group().lower().startswith("every"):
         return quantity.dimension == "time" or quantity.unit is None
-    if match.group().startswith("/"):
-        return False
-    return True
+    return not match.group().startswith("/")

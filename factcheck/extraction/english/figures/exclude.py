@@ -47,7 +47,7 @@ _TAKEN = re.compile(
             rf"\b\d{{1,2}}(?::|\.)\d\d(?::\d\d)?\s*{_CLOCK}",
             rf"\b\d{{1,2}}(?:\s*(?:[-–]|to|and)\s*\d{{1,2}})?\s*{_CLOCK}",
             r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![\d:])",
-            rf"\b\w+\s+o['’]clock\b",
+            r"\b\w+\s+o['’]clock\b",
             r"\b\d{4}\s+(?:GMT|UTC|EST|EDT|PST|PDT|CET|CEST|BST|IST|JST|hours\s+(?:GMT|UTC|local))\b",
             r"\b(?:GMT|UTC)\s?[+-]\s?\d{1,2}\b",
             r"\b(?:half|quarter)[\s-]+(?:past|to|after|before)\s+\w+",
@@ -97,13 +97,17 @@ def hides(spans: list[Span], number: Number) -> bool:
 
 
 def is_name_part(text: str, left: int, right: int, number: Number) -> bool:
-    """"COVID-19", "B52", "747s", "(2)" at the start of a line: the characters beside the digits decide."""
+    """ "COVID-19", "B52", "747s", "(2)" at the start of a line: the characters beside the digits decide."""
     start, end = number.start, number.end
     before = text[max(left, start - 24) : start]
     match = _HYPHEN_NAME.search(before)
     if match and match.group("prefix").lower() not in _PREFIX_OK and not match.group("prefix").endswith("."):
         return True
-    if before[-1:].isalnum() and not number.spelled and not re.search(r"(?:US|AU|NZ|HK|USD|GBP|EUR|RM|Rs|Rp|M[A-Z]{3})$", before):
+    if (
+        before[-1:].isalnum()
+        and not number.spelled
+        and not re.search(r"(?:US|AU|NZ|HK|USD|GBP|EUR|RM|Rs|Rp|M[A-Z]{3})$", before)
+    ):
         return True
     if before[-1:] in "#@_&" and before[-1:]:
         return True
@@ -113,11 +117,20 @@ def is_name_part(text: str, left: int, right: int, number: Number) -> bool:
     if _LIST_MARK.fullmatch(text[left:start]) and not number.spelled and number.high < 40:
         if re.match(r"(?:[.)\]]|\s[.)\]])\s", tail) and end < right - 3:
             return True
-    if not number.spelled and number.high < 30 and re.match(r"\s?\)\s", tail) and "(" not in before and re.search(r"(?:^|[;,:.]|\band|\w)\s*$", before):
+    if (
+        not number.spelled
+        and number.high < 30
+        and re.match(r"\s?\)\s", tail)
+        and "(" not in before
+        and re.search(r"(?:^|[;,:.]|\band|\w)\s*$", before)
+    ):
         return True
-    if before.endswith("(") and re.match(r"\)\s+[a-z]", text[end : end + 4]) and not number.spelled and number.high < 10:
-        return True
-    return False
+    return bool(
+        before.endswith("(")
+        and re.match(r"\)\s+[a-z]", text[end : end + 4])
+        and not number.spelled
+        and number.high < 10
+    )
 
 
 def _title_word(text: str, left: int, start: int, end: int) -> bool:
@@ -125,7 +138,9 @@ def _title_word(text: str, left: int, start: int, end: int) -> bool:
     before = text[max(left, start - 3) : start]
     if re.search(r"[\"“‘':;—–(\[•*-]\s?$", before) or not text[left:start].strip(" \"“‘'([*•-–—"):
         return False
-    return re.match(r"[\s-]+[A-Z]", text[end : end + 3]) is not None or not re.match(r"[\s-]+[a-z]", text[end : end + 3])
+    return re.match(r"[\s-]+[A-Z]", text[end : end + 3]) is not None or not re.match(
+        r"[\s-]+[a-z]", text[end : end + 3]
+    )
 
 
 _YEAR_BEFORE = re.compile(
@@ -134,7 +149,9 @@ _YEAR_BEFORE = re.compile(
     r"elected|born|died|founded|established|built|opened|published|ended|ending|edition|than|versus|vs|against|over|with|on)|"
     r"['’]s|[A-Z]\w+|[(,/–—-])[\s-]*$"
 )
-_COUNT_AFTER = re.compile(r"\s+(?:(?:other|more|new|additional|armed|young)\s+)?(?P<noun>[a-z]{3,}s|people|men|women|children)\b")
+_COUNT_AFTER = re.compile(
+    r"\s+(?:(?:other|more|new|additional|armed|young)\s+)?(?P<noun>[a-z]{3,}s|people|men|women|children)\b"
+)
 _YEARS_NOUNS = frozenset(
     "elections election polls results figures season games olympics budget protests riots floods fires laws sales levels prices "
     "terms was has is this earnings championships finals talks accords attacks bombings hearings guidelines rules was primaries "
@@ -147,20 +164,41 @@ def is_year(text: str, left: int, right: int, number: Number) -> bool:
     raw = number.literal
     if len(raw) != 4 or not raw.isdigit() or not 1000 <= number.low < 2200:
         return False
-    before, after = text[max(left, number.start - 24) : number.start], text[number.end : min(right, number.end + 40)]
-    if re.search(r"\b(?:more|less|fewer|greater|higher|lower)\s+than\s+$|\b(?:about|nearly|almost|roughly|some|least|approximately|exactly|equal\s+to|equals\s+to|up\s+to|at\s+most|above|below|exceeding)\s+$|[<>=]\s?$", before):
+    before, after = (
+        text[max(left, number.start - 24) : number.start],
+        text[number.end : min(right, number.end + 40)],
+    )
+    if re.search(
+        r"\b(?:more|less|fewer|greater|higher|lower)\s+than\s+$|\b(?:about|nearly|almost|roughly|some|least|approximately|exactly|equal\s+to|equals\s+to|up\s+to|at\s+most|above|below|exceeding)\s+$|[<>=]\s?$",
+        before,
+    ):
         counted = _COUNT_AFTER.match(after)
-        if counted or not 1500 <= number.low <= 2100 or re.match(r"\s+(?!and\b|or\b|in\b|by\b|to\b|when\b|on\b|at\b|but\b|with\b|as\b|for\b|after\b|before\b)[A-Za-z]", after) or re.match(r"\s*[.!?]?\s*$", after):
+        if (
+            counted
+            or not 1500 <= number.low <= 2100
+            or re.match(
+                r"\s+(?!and\b|or\b|in\b|by\b|to\b|when\b|on\b|at\b|but\b|with\b|as\b|for\b|after\b|before\b)[A-Za-z]",
+                after,
+            )
+            or re.match(r"\s*[.!?]?\s*$", after)
+        ):
             return False
     counted = _COUNT_AFTER.match(after)
     if 1700 <= number.low <= 2100:
         if counted and counted.group("noun") not in _YEARS_NOUNS:
-            return bool(re.search(r"(?:\b(?:in|since|the|its|his|her|their|this|of|during|by|from|late|early|mid)|['’]s|[A-Z]\w+)[\s-]*$", before))
+            return bool(
+                re.search(
+                    r"(?:\b(?:in|since|the|its|his|her|their|this|of|during|by|from|late|early|mid)|['’]s|[A-Z]\w+)[\s-]*$",
+                    before,
+                )
+            )
         if re.match(r"\s*(?:%|[-–]\d{2,4}\b)", after):
             return not re.match(r"\s*%", after)
-        if not before.strip() and not after.strip(" .!?"):
-            return False
-        return True
+        return not (not before.strip() and not after.strip(" .!?"))
     if counted or not _YEAR_BEFORE.search(before):
         return False
-    return bool(re.search(r"\b(?:in|since|from|until|by|year|circa|around)\s+$", before)) and 1000 <= number.low and not re.match(r"\s+\w+s\b", after)
+    return (
+        bool(re.search(r"\b(?:in|since|from|until|by|year|circa|around)\s+$", before))
+        and number.low >= 1000
+        and not re.match(r"\s+\w+s\b", after)
+    )

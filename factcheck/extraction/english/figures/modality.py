@@ -26,10 +26,7 @@ def of(p: Passage, begin: int, stop: int, at: int | None, first: int) -> str:
         if step and verb(p.words[at]) in _DENIES:
             return "denied"
         if helpers & _CONDITIONS and found == "asserted":
-            if "should" in helpers and "if" not in helpers:
-                found = "target"
-            else:
-                found = "conditional"
+            found = "target" if "should" in helpers and "if" not in helpers else "conditional"
         elif helpers & {"will", "shall", "wo", "'ll", "’ll"} and found == "asserted":
             found = "predicted"
         base = verb(p.words[at])
@@ -42,9 +39,20 @@ def of(p: Passage, begin: int, stop: int, at: int | None, first: int) -> str:
                 found = "predicted"
         elif not step and base in _TARGETS and found == "asserted":
             found = "target"
-        elif not step and base in ("expect", "forecast", "predict", "project", "anticipate") and found == "asserted":
+        elif (
+            not step
+            and base in ("expect", "forecast", "predict", "project", "anticipate")
+            and found == "asserted"
+        ):
             found = "predicted"
-        if not step and found == "asserted" and any(p.low[c] in ("set", "due", "likely", "expected", "forecast") and p.dep[c] in ("acomp", "oprd") for c in children):
+        if (
+            not step
+            and found == "asserted"
+            and any(
+                p.low[c] in ("set", "due", "likely", "expected", "forecast") and p.dep[c] in ("acomp", "oprd")
+                for c in children
+            )
+        ):
             found = "predicted"
         above = p.head[at]
         if above == at or p.dep[at] not in ("xcomp", "ccomp", "acl", "advcl", "acomp", "oprd"):

@@ -136,14 +136,23 @@ for _line in _TABLE.strip().splitlines():
 
 NAMES = frozenset(_SIGNS.values()) | frozenset(_WORDS.values()) | frozenset(_CODES.values())
 # Words that are more often something else; they are money only after a number written with a scale or digits.
-_DOUBTFUL = frozenset("crown crowns mark marks real won sol buck quid dong kip punt ether rand sterling lev pound pounds".split())
-_alternatives = lambda keys: "|".join(re.escape(k).replace(r"\ ", r"\s+") for k in sorted(keys, key=len, reverse=True))  # noqa: E731
+_DOUBTFUL = frozenset(
+    "crown crowns mark marks real won sol buck quid dong kip punt ether rand sterling lev pound pounds".split()
+)
+_alternatives = lambda keys: "|".join(
+    re.escape(k).replace(r"\ ", r"\s+") for k in sorted(keys, key=len, reverse=True)
+)  # noqa: E731
 
 _BEFORE = re.compile(
     rf"(?:(?<![\w$£€])(?P<sign>{_alternatives(_SIGNS)})|(?<!\w)(?P<mega>M)?(?P<code>{_alternatives(_CODES)}))[\s\u00a0]?$"
 )
-_AFTER_SIGN = re.compile(rf"[\s\u00a0]?(?P<sign>{_alternatives(s for s in _SIGNS if not (s[-1].isalpha() and s.isascii()) and s[-1] not in '.')})(?![\w])")
-_AFTER_CODE = re.compile(rf"[\s\u00a0-]?(?P<mega>M)?(?P<code>{_alternatives(_CODES)})(?!\w)(?:\s+(?P<scale>million|billion|trillion|bn|m)\b)?", re.I)
+_AFTER_SIGN = re.compile(
+    rf"[\s\u00a0]?(?P<sign>{_alternatives(s for s in _SIGNS if not (s[-1].isalpha() and s.isascii()) and s[-1] not in '.')})(?![\w])"
+)
+_AFTER_CODE = re.compile(
+    rf"[\s\u00a0-]?(?P<mega>M)?(?P<code>{_alternatives(_CODES)})(?!\w)(?:\s+(?P<scale>million|billion|trillion|bn|m)\b)?",
+    re.I,
+)
 _AFTER_WORD = re.compile(rf"(?:[\s\u00a0]+|[-‐‑–])(?P<word>{_alternatives(_WORDS)})(?![\w])", re.I)
 _PENCE = re.compile(r"\s?(?P<word>p|c|¢)(?![\w.]\w)(?!\.m)(?!\w)")
 _SCALE = {"million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
@@ -185,11 +194,16 @@ def around(text: str, start: int, end: int, left: int, right: int, *, scaled: bo
             return None
         return Money(name, start, match.end())
     match = _AFTER_CODE.match(text, end, right)
-    if match and (match.group("code").isupper() or match.group("code") in ("usd", "eur", "gbp", "cad", "aud", "inr", "btc")):
+    if match and (
+        match.group("code").isupper()
+        or match.group("code") in ("usd", "eur", "gbp", "cad", "aud", "inr", "btc")
+    ):
         factor = (10**6 if match.group("mega") else 1) * _SCALE.get((match.group("scale") or "").lower(), 1)
         return Money(_CODES[match.group("code").upper()], start, match.end(), factor)
     match = _AFTER_SIGN.match(text, end, right)
-    if match and not re.match(r"\s?\d", text[match.end() : match.end() + 2]) or (match and match.group("sign") == "$" and text[match.end() : match.end() + 1] == " "):
+    if (match and not re.match(r"\s?\d", text[match.end() : match.end() + 2])) or (
+        match and match.group("sign") == "$" and text[match.end() : match.end() + 1] == " "
+    ):
         return Money(_SIGNS[match.group("sign")], start, match.end())
     match = _PENCE.match(text, end, right)
     if match and text[end - 1].isdigit() and match.group("word") != "c":
@@ -221,15 +235,23 @@ def _is_money(text: str, match: re.Match[str], word: str, *, scaled: bool) -> bo
     if word in ("pound", "pounds"):
         if match.group().startswith("-"):
             return bool(_MONEY_NEAR.search(near)) and not _WEIGHT_NEAR.search(near)
-        if re.match(r"\s+of\s+(?!(?:public|taxpayer|government|fund|debt|invest|cash|money|damage|sav))", following):
+        if re.match(
+            r"\s+of\s+(?!(?:public|taxpayer|government|fund|debt|invest|cash|money|damage|sav))", following
+        ):
             return scaled
         if _WEIGHT_NEAR.search(near):
             return scaled and bool(_MONEY_NEAR.search(near))
         return scaled or bool(_MONEY_NEAR.search(near))
     if word in ("mark", "marks"):
-        return scaled or bool(re.match(r"\s*(?:$|[,.;)]|a\b|from\b|to\b)", following)) and "." in text[match.start() - 6 : match.start()]
+        return scaled or (
+            bool(re.match(r"\s*(?:$|[,.;)]|a\b|from\b|to\b)", following))
+            and "." in text[match.start() - 6 : match.start()]
+        )
     if word in ("won", "rand", "crown", "crowns", "dong", "kip", "real", "lev", "sol"):
-        return scaled or bool(_MONEY_NEAR.search(near)) and not re.match(r"\s+(?:the|a|an|by|in|on|against|at|two|three)\b", following)
+        return scaled or (
+            bool(_MONEY_NEAR.search(near))
+            and not re.match(r"\s+(?:the|a|an|by|in|on|against|at|two|three)\b", following)
+        )
     if word in ("buck", "bucks"):
         return not re.match(r"\s+(?:and|were)\b", following)
     return True

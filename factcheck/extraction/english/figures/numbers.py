@@ -93,7 +93,9 @@ def _atoms(text: str, start: int, end: int) -> list[Atom]:
         if atom.kind in ("hundred", "scale", "dozen") and not (atoms and _counts(text, atoms[-1], atom)):
             head = _ARTICLE.search(text[max(start, atom.start - 6) : atom.start])
             at = atom.start - len(head.group()) if head else atom.start
-            atoms.append(Atom(at, at + 2 - (head.group("a").lower() == "a") if head else at, "unit", Fraction(1)))
+            atoms.append(
+                Atom(at, at + 2 - (head.group("a").lower() == "a") if head else at, "unit", Fraction(1))
+            )
         atoms.append(atom)
     return atoms
 
@@ -110,7 +112,10 @@ def _is_scale(text: str, start: int, match: re.Match[str], atoms: list[Atom]) ->
     if not atoms or atoms[-1].kind != "digits" or atoms[-1].end != match.start():
         return False
     letters = match.group().strip().lower()
-    money = re.search(r"(?:[$£€¥₹]|\b(?:US|AU|USD|GBP|EUR|AUD|CAD))\s?$", text[max(start, atoms[-1].start - 4) : atoms[-1].start])
+    money = re.search(
+        r"(?:[$£€¥₹]|\b(?:US|AU|USD|GBP|EUR|AUD|CAD))\s?$",
+        text[max(start, atoms[-1].start - 4) : atoms[-1].start],
+    )
     after = text[match.end() : match.end() + 28]
     if match.group()[0] in " \u00a0":
         return letters in ("bn", "mn", "mln", "bln", "tn", "trn") or (money is not None and letters == "m")
@@ -120,12 +125,15 @@ def _is_scale(text: str, start: int, match: re.Match[str], atoms: list[Atom]) ->
         return True
     if letters in ("b", "t", "mil", "mm"):
         return False
-    return re.match(
-        r"\s+(?:more\s+|new\s+|other\s+|or\s+so\s+)?(?:dollars?|euros?|pounds?|yen|yuan|rupees?|people|children|women|men|"
-        r"(?!across|less|yes|as|is|was|has|this|metres|meters|sprint|hurdles|races?|times|long|tall|high|deep|wide|"
-        r"towers?|tonnes-)[a-z]{3,}s)\b",
-        after,
-    ) is not None
+    return (
+        re.match(
+            r"\s+(?:more\s+|new\s+|other\s+|or\s+so\s+)?(?:dollars?|euros?|pounds?|yen|yuan|rupees?|people|children|women|men|"
+            r"(?!across|less|yes|as|is|was|has|this|metres|meters|sprint|hurdles|races?|times|long|tall|high|deep|wide|"
+            r"towers?|tonnes-)[a-z]{3,}s)\b",
+            after,
+        )
+        is not None
+    )
 
 
 def _atom(text: str, match: re.Match[str]) -> Atom:
@@ -229,7 +237,13 @@ class _Reader:
                 factor = int(atom.value)
                 if atom.kind == "hundred" and current % 100 == 0 and current and size != "digits":
                     break
-                if last_scale is not None and total and factor >= last_scale and total % factor and atom.kind == "scale":
+                if (
+                    last_scale is not None
+                    and total
+                    and factor >= last_scale
+                    and total % factor
+                    and atom.kind == "scale"
+                ):
                     break
                 if atom.kind == "dozen":
                     return (total + current) * 12, place * 12, i + 1, 12
@@ -252,7 +266,11 @@ class _Reader:
             limit = last_scale or (10 if size == "ten" and atom.kind == "unit" and atom.value < 10 else 0)
             if last_scale is None and size == "digits":
                 break
-            if not limit or rest >= limit or (atom.kind == "digits" and (limit > 1000 and anded or rest.denominator > 1)):
+            if (
+                not limit
+                or rest >= limit
+                or (atom.kind == "digits" and ((limit > 1000 and anded) or rest.denominator > 1))
+            ):
                 break
             if atom.value == 0 or (anded and self.between(i)) or (anded and not self.free(i, after)):
                 break
@@ -267,7 +285,7 @@ class _Reader:
         return self.atoms[i].kind
 
     def begins_fraction(self, after: int) -> bool:
-        """"Six million and two thirds": what follows "and" is the top of a fraction."""
+        """ "Six million and two thirds": what follows "and" is the top of a fraction."""
         return self.joined(after) and self.atoms[after].kind in ("ordinals", "quarters")
 
     def rest(self, i: int) -> tuple[Fraction, int]:
@@ -288,13 +306,17 @@ class _Reader:
         """After "and" a number is part of the one before it unless a noun stands between them."""
         return self.atoms[i].kind != "digits" or self.atoms[i].value < 100
 
-    def point(self, value: Fraction, place: Fraction, i: int, scale: int) -> tuple[Fraction, Fraction, int, int]:
-        """"Two hundred point zero three": the digits after a spoken point."""
+    def point(
+        self, value: Fraction, place: Fraction, i: int, scale: int
+    ) -> tuple[Fraction, Fraction, int, int]:
+        """ "Two hundred point zero three": the digits after a spoken point."""
         if i >= len(self.atoms) or not re.fullmatch(r"\s+point\s+", self.gap(i)) or value.denominator > 1:
             return value, place, i, scale
         digits = ""
         first = i
-        while i < len(self.atoms) and self.atoms[i].kind in ("unit", "ten") and (i == first or self.joined(i)):
+        while (
+            i < len(self.atoms) and self.atoms[i].kind in ("unit", "ten") and (i == first or self.joined(i))
+        ):
             here = int(self.atoms[i].value)
             if self.atoms[i].kind == "ten" and i + 1 < len(self.atoms) and self.joined(i + 1):
                 following = self.atoms[i + 1]
@@ -323,7 +345,11 @@ class _Reader:
             return self.slashed(i, value, after)
         if digits and atom.kind == "digits" and re.fullmatch(r"[ -]{1,2}", gap) and after + 1 < len(atoms):
             third = atoms[after + 1]
-            if re.fullmatch(r"\s?[/⁄]\s?", self.gap(after + 1)) and third.kind == "digits" and atom.value < third.value <= 64:
+            if (
+                re.fullmatch(r"\s?[/⁄]\s?", self.gap(after + 1))
+                and third.kind == "digits"
+                and atom.value < third.value <= 64
+            ):
                 return self.scaled(value + atom.value / third.value, after + 2, "plain", None)
         if atom.kind == "glyph" and re.fullmatch(r"[ -]?", gap):
             return self.scaled(value + atom.value, after + 1, "plain", None)
@@ -332,31 +358,56 @@ class _Reader:
             if mixed is not None:
                 return mixed
         if self.joined(after) and atom.kind == "ten" and value.denominator == 1 and after + 1 < len(atoms):
-            if self.joined(after + 1) and atoms[after + 1].kind in ("ordinal", "ordinals") and atoms[after + 1].value < 10:
+            if (
+                self.joined(after + 1)
+                and atoms[after + 1].kind in ("ordinal", "ordinals")
+                and atoms[after + 1].value < 10
+            ):
                 return self.scaled(value / (atom.value + atoms[after + 1].value), after + 2, "fraction", None)
-        if self.joined(after) and atom.kind in ("half", "halves", "quarter", "quarters", "ordinal", "ordinals"):
+        if self.joined(after) and atom.kind in (
+            "half",
+            "halves",
+            "quarter",
+            "quarters",
+            "ordinal",
+            "ordinals",
+        ):
             return self.over_ordinal(i, value, after)
         return None
 
     def slashed(self, i: int, value: Fraction, after: int):
         atom = self.atoms[after]
-        if not atom.value or value.denominator > 1 or atom.value.denominator > 1 or value >= 100 or atom.value > 1000:
+        if (
+            not atom.value
+            or value.denominator > 1
+            or atom.value.denominator > 1
+            or value >= 100
+            or atom.value > 1000
+        ):
             return None
         if after + 1 < len(self.atoms) and self.gap(after + 1).strip() in ("/", "⁄"):
             return None
         return self.scaled(value / atom.value, after + 1, "fraction", None)
 
     def scaled(self, value: Fraction, after: int, kind: str, place: Fraction | None):
-        if after < len(self.atoms) and self.joined(after) and self.atoms[after].kind in ("scale", "hundred", "dozen"):
+        if (
+            after < len(self.atoms)
+            and self.joined(after)
+            and self.atoms[after].kind in ("scale", "hundred", "dozen")
+        ):
             factor = int(self.atoms[after].value)
             return value * factor, after + 1, "plain", None, factor
         return value, after, kind, place, 1
 
     def mixed(self, value: Fraction, after: int):
-        """"... and a half", "... and three quarters": the fraction is of the last scale word before it."""
+        """ "... and a half", "... and three quarters": the fraction is of the last scale word before it."""
         atoms = self.atoms
         scale = 1
-        if atoms[after - 1].kind == "scale" and value % int(atoms[after - 1].value) == 0 and atoms[after - 1].value >= 1000:
+        if (
+            atoms[after - 1].kind == "scale"
+            and value % int(atoms[after - 1].value) == 0
+            and atoms[after - 1].value >= 1000
+        ):
             scale = int(atoms[after - 1].value)
         atom, last = atoms[after], after
         part: Fraction | None = None
@@ -384,13 +435,18 @@ class _Reader:
         return value + part * scale, after, "plain", None, scale
 
     def over_ordinal(self, i: int, value: Fraction, after: int):
-        """"Three fifths", "one twenty-fifth", "one hundred thirty-fifths": the parts before an ordinal."""
+        """ "Three fifths", "one twenty-fifth", "one hundred thirty-fifths": the parts before an ordinal."""
         atoms = self.atoms
         atom = atoms[after]
         plural = atom.kind in ("ordinals", "quarters", "halves")
         bottom, cut = atom.value, after
         before = atoms[after - 1]
-        if atom.kind in ("ordinal", "ordinals") and before.kind == "ten" and 1 <= bottom <= 9 and after - 1 > i:
+        if (
+            atom.kind in ("ordinal", "ordinals")
+            and before.kind == "ten"
+            and 1 <= bottom <= 9
+            and after - 1 > i
+        ):
             bottom, cut = bottom + before.value, after - 1
         elif atom.kind == "ordinal" and after - 1 > i:
             bottom, cut = value - atoms[i].value + bottom, i + 1
@@ -409,9 +465,8 @@ class _Reader:
             return None
         if atom.kind == "quarters" and not self.is_share(after, plural=True):
             return None
-        read = self.scaled(value / bottom, after + 1, "fraction", None)
+        return self.scaled(value / bottom, after + 1, "fraction", None)
         # "Two thirds of a million" is left to its own two numbers.
-        return read
 
     def upto(self, i: int, cut: int) -> Fraction:
         reader = _Reader(self.text, self.atoms[:cut], self.left)
@@ -423,16 +478,19 @@ class _Reader:
         following = self.text[atom.end : atom.end + 24]
         if plural or atom.value > 20:
             return not re.match(r"\s+(?:of|in)\s+(?:a\s+row|growth)", following)
-        return re.match(
-            r"\s*(?:$|[.,;:!?)\]\"”’—–]|(?:of|as|are|is|were|was|had|have|has|said|more|less|fewer|higher|lower|to|in|by|"
-            r"from|since|between|or|and|each|say|think|believe|do|did|last|this|over|during|within|compared|next|on\s+(?:last|the\s+year|a\s+year)|per|when|if|"
-            r"while|who|that|year[\s-]on|came|come|went|live|lived|voted|vote|supported|support|agreed|agree|felt|feel|could|would|will|can|may|might|also|by)\b)",
-            following,
-            re.I,
-        ) is not None
+        return (
+            re.match(
+                r"\s*(?:$|[.,;:!?)\]\"”’—–]|(?:of|as|are|is|were|was|had|have|has|said|more|less|fewer|higher|lower|to|in|by|"
+                r"from|since|between|or|and|each|say|think|believe|do|did|last|this|over|during|within|compared|next|on\s+(?:last|the\s+year|a\s+year)|per|when|if|"
+                r"while|who|that|year[\s-]on|came|come|went|live|lived|voted|vote|supported|support|agreed|agree|felt|feel|could|would|will|can|may|might|also|by)\b)",
+                following,
+                re.I,
+            )
+            is not None
+        )
 
     def odds(self, i: int, value: Fraction, after: int) -> tuple[Number, int] | None:
-        """"One in six", "nine out of ten", "1 over 20"."""
+        """ "One in six", "nine out of ten", "1 over 20"."""
         if after >= len(self.atoms) or self.atoms[after].kind not in ("unit", "ten", "digits"):
             return None
         gap = re.fullmatch(r"\s+(in|out\s+of|over)(\s+every)?\s+", self.gap(after), re.I)
@@ -449,15 +507,21 @@ class _Reader:
         if link == "over":
             if not re.match(r"\s*(?:$|[.;!?])", tail) or 1500 <= bottom <= 2100:
                 return None
-        elif value >= bottom or (link == "in" and 1500 <= bottom <= 2100) or w.TIME_AFTER.match(tail):
-            return None
-        elif link == "in" and (bottom > 20 and bottom % 10 and self.atoms[after].kind == "digits" and value > 10):
+        elif (
+            value >= bottom
+            or (link == "in" and 1500 <= bottom <= 2100)
+            or w.TIME_AFTER.match(tail)
+            or (
+                link == "in"
+                and (bottom > 20 and bottom % 10 and self.atoms[after].kind == "digits" and value > 10)
+            )
+        ):
             return None
         number, _ = self.finish(i, last, value / bottom, "odds", None, spelled=False)
         return number, last
 
     def fraction_alone(self, i: int) -> tuple[Number | None, int]:
-        """"Half", "a third of", "a quarter of", "half a million", "a twentieth"."""
+        """ "Half", "a third of", "a quarter of", "half a million", "a twentieth"."""
         atom = self.atoms[i]
         head = _ARTICLE.search(self.text[max(self.left, atom.start - 6) : atom.start])
         start = atom.start - (len(head.group()) if head else 0)
@@ -466,8 +530,14 @@ class _Reader:
             return None, i + 1
         if atom.kind in ("half", "quarter") and after < len(self.atoms):
             gap, following = self.gap(after), self.atoms[after]
-            if following.kind in ("scale", "dozen") and following.value >= 12 and re.fullmatch(r"\s+(?:(?:of\s+)?an?\s+)?|-(?:a-)?", gap, re.I):
-                number = Number(start, following.end, value * following.value, value * following.value, spelled=True)
+            if (
+                following.kind in ("scale", "dozen")
+                and following.value >= 12
+                and re.fullmatch(r"\s+(?:(?:of\s+)?an?\s+)?|-(?:a-)?", gap, re.I)
+            ):
+                number = Number(
+                    start, following.end, value * following.value, value * following.value, spelled=True
+                )
                 number.scaled = int(following.value)
                 return number, after + 1
         if atom.kind == "half":
@@ -475,15 +545,22 @@ class _Reader:
                 return None, i + 1
             if w.NOT_HALF_AFTER.match(self.text[atom.end : atom.end + 30]):
                 return None, i + 1
-        elif head is None or not (self.is_share(i) or self.measured(atom.end)):
-            return None, i + 1
-        elif atom.kind == "quarter" and w.QUARTER_TIME.match(self.text[atom.end : atom.end + 30]):
+        elif (
+            head is None
+            or not (self.is_share(i) or self.measured(atom.end))
+            or (atom.kind == "quarter" and w.QUARTER_TIME.match(self.text[atom.end : atom.end + 30]))
+        ):
             return None, i + 1
         return Number(start, atom.end, value, value, "fraction", spelled=True), i + 1
 
     def measured(self, end: int) -> bool:
-        """"A quarter mile", "a quarter century", "a quarter point"."""
-        return re.match(r"[\s-]+(?:mile|inch|point|percentage|century|hour|pound|of)\b", self.text[end : end + 20]) is not None
+        """ "A quarter mile", "a quarter century", "a quarter point"."""
+        return (
+            re.match(
+                r"[\s-]+(?:mile|inch|point|percentage|century|hour|pound|of)\b", self.text[end : end + 20]
+            )
+            is not None
+        )
 
     def multiple(self, i: int) -> tuple[Number | None, int]:
         atom = self.atoms[i]
@@ -492,13 +569,17 @@ class _Reader:
         return number, i + 1
 
     def vague(self, i: int) -> tuple[Number | None, int]:
-        """"Dozens", "tens of thousands", "several hundred", "a few million": from n to ten times n."""
+        """ "Dozens", "tens of thousands", "several hundred", "a few million": from n to ten times n."""
         atoms = self.atoms
         atom, after = atoms[i], i + 1
         value = atom.value
         start = atom.start
         if atom.kind == "few":
-            if after < len(atoms) and atoms[after].kind in ("hundred", "scale", "dozen") and re.fullmatch(r"[\s-]+(?:of\s+)?", self.gap(after)):
+            if (
+                after < len(atoms)
+                and atoms[after].kind in ("hundred", "scale", "dozen")
+                and re.fullmatch(r"[\s-]+(?:of\s+)?", self.gap(after))
+            ):
                 value, after = atoms[after].value, after + 1
             else:
                 return None, i + 1
@@ -508,17 +589,31 @@ class _Reader:
             if head and atom.text != "several":
                 start -= len(head.group())
         else:
-            while after < len(atoms) and atoms[after].kind in ("vague", "scale") and re.fullmatch(r"\s+of\s+", self.gap(after)):
+            while (
+                after < len(atoms)
+                and atoms[after].kind in ("vague", "scale")
+                and re.fullmatch(r"\s+of\s+", self.gap(after))
+            ):
                 value, after = value * atoms[after].value, after + 1
             if atom.text == "tens" and after == i + 1:
                 return None, i + 1
-            if atom.text in ("scores", "score") and not re.match(r"\s+of\b", self.text[atom.end : atom.end + 4]):
+            if atom.text in ("scores", "score") and not re.match(
+                r"\s+of\b", self.text[atom.end : atom.end + 4]
+            ):
                 return None, i + 1
         end = atoms[after - 1].end
         return Number(start, end, value, value * 10, "vague", spelled=True), after
 
     def finish(
-        self, i: int, after: int, value: Fraction, kind: str, place: Fraction | None, *, spelled: bool, scale: int = 1
+        self,
+        i: int,
+        after: int,
+        value: Fraction,
+        kind: str,
+        place: Fraction | None,
+        *,
+        spelled: bool,
+        scale: int = 1,
     ) -> tuple[Number, int]:
         atoms = self.atoms
         start, end = atoms[i].start, atoms[after - 1].end

@@ -14,9 +14,33 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTHS["sept"] = 9
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_COUNTS |= {"a": 1, "an": 1, "few": 3, "couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
-_ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
+_COUNTS = {
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+_COUNTS |= {
+    "a": 1,
+    "an": 1,
+    "few": 3,
+    "couple of": 2,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+}
+_ORDER = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
 
 _M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _Y = r"(?:1[6-9]\d\d|20\d\d|21\d\d)"
@@ -151,7 +175,11 @@ def _named_quarter(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def _half(m: re.Match[str], at: date | None) -> Span | None:
-    year = int(m["y"]) if m["y"] else (at.year - (1 if (m["rel"] or "").lower() == "last" else 0) if at else None)
+    year = (
+        int(m["y"])
+        if m["y"]
+        else (at.year - (1 if (m["rel"] or "").lower() == "last" else 0) if at else None)
+    )
     if year is None:
         return None, None
     if m["n"].lower() == "first":
@@ -194,7 +222,16 @@ def _relative(m: re.Match[str], at: date | None) -> Span | None:
     if at is None:
         return None, None
     unit = m["unit"].lower()
-    step = {"last": -1, "previous": -1, "prior": -1, "next": 1, "coming": 1, "this": 0, "current": 0, "past": -1}[m["rel"].lower()]
+    step = {
+        "last": -1,
+        "previous": -1,
+        "prior": -1,
+        "next": 1,
+        "coming": 1,
+        "this": 0,
+        "current": 0,
+        "past": -1,
+    }[m["rel"].lower()]
     if m["rel"].lower() == "past":
         return _step(at, unit, -1), at
     return _whole(_step(at, unit, step), unit)
@@ -280,7 +317,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str], date | None], Span | None]]] = 
     (rf"by\s+(?:the\s+end\s+of\s+)?(?P<y>{_Y})\b(?![-–]\d)", _by_year),
     (rf"(?:in\s+|during\s+|for\s+|of\s+|from\s+|until\s+|before\s+|after\s+|throughout\s+|for\s+all\s+of\s+|(?:the\s+)?fiscal\s+(?:year\s+)?|(?:the\s+)?year\s+)(?P<y>{_Y})\b(?!\s*(?:%|percent|people)|[-–]\w|,\d)", _year),
     (rf"(?:in\s+|for\s+|over\s+|during\s+|within\s+|of\s+)?(?:the|its|his|her|their)?\s*(?P<rel>past|last|previous|next|coming|following|preceding)\s+(?P<n>{_N})\s+(?:\w+\s+)?(?P<unit>{_UNIT})s?\b", _past_units),
-    (rf"(?:in\s+|over\s+|during\s+|since\s+|from\s+)?(?:the\s+)?(?P<rel>last|previous|prior|next|coming|this|current|past)\s+(?:fiscal\s+|calendar\s+|financial\s+)?(?P<unit>week|month|quarter|year|decade|century)\b", _relative),
+    (r"(?:in\s+|over\s+|during\s+|since\s+|from\s+)?(?:the\s+)?(?P<rel>last|previous|prior|next|coming|this|current|past)\s+(?:fiscal\s+|calendar\s+|financial\s+)?(?P<unit>week|month|quarter|year|decade|century)\b", _relative),
     (rf"(?P<n>{_N})\s+(?P<unit>{_UNIT})s?\s+ago\b", _ago),
     (r"so\s+far\s+this\s+year|this\s+year\s+so\s+far|year[\s-]to[\s-]date", _so_far),
     (rf"(?P<lead>in|since|during|last|by|of|this|next|until|from|for|through)\s+(?P<m>{_M})\b(?!\s+\d|[’'])", _bare_month),

@@ -31,11 +31,33 @@ def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
 
     Tokens up to `bar` are left out: they are the figure's own.
     """
-    if p.tag[head] in PRONOUN or p.tag[head] in ("CD", "IN", "TO", "RB", ".", ",", ":", "$") or p.low[head] in _UNIT_WORDS:
+    if (
+        p.tag[head] in PRONOUN
+        or p.tag[head] in ("CD", "IN", "TO", "RB", ".", ",", ":", "$")
+        or p.low[head] in _UNIT_WORDS
+    ):
         return None
     first = head
     for i in range(head - 1, max(-1, head - LONGEST), -1):
-        if i == bar or p.tag[i] in ("$", "DT", "PRP$", "POS", "CD", "IN", "WP$", "PDT", "CC", ",", ":", "''", "``", "-LRB-", "-RRB-", "PRP", "TO"):
+        if i == bar or p.tag[i] in (
+            "$",
+            "DT",
+            "PRP$",
+            "POS",
+            "CD",
+            "IN",
+            "WP$",
+            "PDT",
+            "CC",
+            ",",
+            ":",
+            "''",
+            "``",
+            "-LRB-",
+            "-RRB-",
+            "PRP",
+            "TO",
+        ):
             break
         if p.tag[i].startswith("VB") and p.dep[i] not in ("amod", "compound"):
             break
@@ -43,9 +65,17 @@ def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
         if not (i < above <= head) or p.dep[i] not in _LEFT:
             break
         first = i
-    while first < head and (p.tag[first] in ("HYPH", "RB", "JJR", "RBR") or p.low[first] in ("more", "other", "such", "many", "several")):
+    while first < head and (
+        p.tag[first] in ("HYPH", "RB", "JJR", "RBR")
+        or p.low[first] in ("more", "other", "such", "many", "several")
+    ):
         first += 1
-    while first < head and first >= 2 and p.tag[first - 1] == "HYPH" and (p.tag[first - 2] == "CD" or p.tag[first - 3] == "HYPH"):
+    while (
+        first < head
+        and first >= 2
+        and p.tag[first - 1] == "HYPH"
+        and (p.tag[first - 2] == "CD" or p.tag[first - 3] == "HYPH")
+    ):
         first += 1 if p.tag[first + 1] != "HYPH" else 2
     last = head
     if last + 2 < len(p.low) and p.tag[last] in ("NNP", "NNPS") and p.low[last + 1] == "&":
@@ -129,7 +159,12 @@ def full(p: Passage, head: int, stop: int, words: int = LONGEST) -> str:
     first = phrase.first if phrase else head
     last = head
     for i in range(head + 1, min(stop, head + words + 2)):
-        if p.tag[i] in (",", ".", ":", "WDT", "WP", "''", "``", "-LRB-") or p.tag[i].startswith("VB") or p.tag[i] == "CC" or p.tag[i] == "MD":
+        if (
+            p.tag[i] in (",", ".", ":", "WDT", "WP", "''", "``", "-LRB-")
+            or p.tag[i].startswith("VB")
+            or p.tag[i] == "CC"
+            or p.tag[i] == "MD"
+        ):
             break
         if not _under(p, i, head):
             break

@@ -37,16 +37,33 @@ class Quantity:
     parts: list[Number] = field(default_factory=list)
 
 
-_RANGE_LINK = re.compile(r"\s*(?P<link>[-–—‐‑~]|to|through|and|or|till|thru)\s*(?:(?:an?\s+estimated|about|around|approximately|nearly|almost|maybe|perhaps|even|up\s+to|as\s+(?:many|much|high)\s+as|more\s+than|over|the)\s+)?$", re.I)
-_SPACED_LINK = re.compile(r"(?:\s+(?:to|through|and|or|till|thru)(?:\s+(?:about|around|approximately|perhaps|even|the))?\s+|\s?[-–—‐‑~]\s?)$", re.I)
-_AGE_AFTER = re.compile(r"[\s-]*(?:years?|yrs?)[\s-]+olds?\b|[\s-]+years?\s+of\s+age\b|[\s-]*y\.?o\.?\b|[\s-]*years?[\s-]*young\b", re.I)
+_RANGE_LINK = re.compile(
+    r"\s*(?P<link>[-–—‐‑~]|to|through|and|or|till|thru)\s*(?:(?:an?\s+estimated|about|around|approximately|nearly|almost|maybe|perhaps|even|up\s+to|as\s+(?:many|much|high)\s+as|more\s+than|over|the)\s+)?$",
+    re.I,
+)
+_SPACED_LINK = re.compile(
+    r"(?:\s+(?:to|through|and|or|till|thru)(?:\s+(?:about|around|approximately|perhaps|even|the))?\s+|\s?[-–—‐‑~]\s?)$",
+    re.I,
+)
+_AGE_AFTER = re.compile(
+    r"[\s-]*(?:years?|yrs?)[\s-]+olds?\b|[\s-]+years?\s+of\s+age\b|[\s-]*y\.?o\.?\b|[\s-]*years?[\s-]*young\b",
+    re.I,
+)
 _AGE_UNIT_AFTER = re.compile(r"(?:[\s-]+(?:old|of\s+age))(?:s?)\b", re.I)
-_AGE_BEFORE = re.compile(r"(?:\b(?:aged?|ages|turn(?:ed|s|ing)?|at\s+(?:the\s+)?age(?:\s+of)?|age\s+of|ages\s+of)\s+(?:(?:between|from|about|around|just|only|under|over|above|below|at\s+least|up\s+to|nearly|almost)\s+)?)$", re.I)
-_AGE_IS = re.compile(r"\b(?:[Ss]?[Hh]e|[A-Z][a-z]+)\s+(?:is|was)\s+(?:(?:about|around|only|just|then|now|nearly|almost|at\s+least|already|still)\s+)*$")
+_AGE_BEFORE = re.compile(
+    r"(?:\b(?:aged?|ages|turn(?:ed|s|ing)?|at\s+(?:the\s+)?age(?:\s+of)?|age\s+of|ages\s+of)\s+(?:(?:between|from|about|around|just|only|under|over|above|below|at\s+least|up\s+to|nearly|almost)\s+)?)$",
+    re.I,
+)
+_AGE_IS = re.compile(
+    r"\b(?:[Ss]?[Hh]e|[A-Z][a-z]+)\s+(?:is|was)\s+(?:(?:about|around|only|just|then|now|nearly|almost|at\s+least|already|still)\s+)*$"
+)
 _AGE_IS_AFTER = re.compile(r"\s*(?:$|[.,;]|when\b|at\b|and\b|years?\s+old)")
 _AGE_APPOSED = re.compile(r"(?:[a-zA-Z.’']\s?,\s+|\(\s?)$")
 _AGE_APPOSED_AFTER = re.compile(r"\s?(?:,|\)|\.?$|;)")
-_DECADE = re.compile(r"(?P<part>\b(?:early|mid|middle|late)(?:\s+to\s+(?:early|mid|late))?(?:[\s-]+))?(?:\b(?:his|her|their|my|your|our|the|in)\s+(?:(?P<part2>early|mid|late)[\s-]+)?)?$", re.I)
+_DECADE = re.compile(
+    r"(?P<part>\b(?:early|mid|middle|late)(?:\s+to\s+(?:early|mid|late))?(?:[\s-]+))?(?:\b(?:his|her|their|my|your|our|the|in)\s+(?:(?P<part2>early|mid|late)[\s-]+)?)?$",
+    re.I,
+)
 _FOLD = re.compile(r"[\s-]?fold\b", re.I)
 _POINTS = re.compile(r"(?:[\s-]+(?:percentage|per\s+cent|percent)[\s-]+points?|[\s-]+points?)\b", re.I)
 _SCORE_CONTEXT = re.compile(
@@ -89,7 +106,10 @@ def find(text: str, left: int, right: int) -> list[Quantity]:
 
 
 _QUAKE = re.compile(r"\b(?:(?:earth)?quakes?|magnitudes?|Richter|tremors?|aftershocks?|seismic)\b", re.I)
-_AND_A_HALF = re.compile(r"(?P<first>\b(?:an?|one)\s+)?\b(?P<unit>year|month|week|day|hour|minute|mile|century|decade|point|metre|meter|kilomet(?:re|er))\s+and\s+$", re.I)
+_AND_A_HALF = re.compile(
+    r"(?P<first>\b(?:an?|one)\s+)?\b(?P<unit>year|month|week|day|hour|minute|mile|century|decade|point|metre|meter|kilomet(?:re|er))\s+and\s+$",
+    re.I,
+)
 
 
 def _is_magnitude(text: str, left: int, quantity: Quantity) -> bool:
@@ -98,9 +118,13 @@ def _is_magnitude(text: str, left: int, quantity: Quantity) -> bool:
         return False
     before = text[max(left, quantity.start - 24) : quantity.start]
     after = text[quantity.end : quantity.end + 12]
-    if re.search(r"\bmagnitudes?\s+(?:of\s+)?(?:about\s+|over\s+|above\s+|around\s+|at\s+least\s+)?$", before, re.I) or re.match(r"[\s-]+magnitude", after, re.I):
+    if re.search(
+        r"\bmagnitudes?\s+(?:of\s+)?(?:about\s+|over\s+|above\s+|around\s+|at\s+least\s+)?$", before, re.I
+    ) or re.match(r"[\s-]+magnitude", after, re.I):
         return True
-    return "." in quantity.literal and not re.match(r"[\s-]+(?!quake|earthquake|tremor|aftershock|on\b|in\b|and\b|at\b|to\b|earlier|struck|hit)\w", after)
+    return "." in quantity.literal and not re.match(
+        r"[\s-]+(?!quake|earthquake|tremor|aftershock|on\b|in\b|and\b|at\b|to\b|earlier|struck|hit)\w", after
+    )
 
 
 def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
@@ -152,8 +176,14 @@ def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
 
 
 _PERCENT_OF = re.compile(r"(?:^|[.;:(]\s*)(?:per\s?cent|percentage|%)\s+of\s+$", re.I)
-_HEAT = re.compile(r"temperature|thermo|weather|heat|\bhot|cold|warm|\bcool|freez|boil|oven|fever|climate|normal|degrees|\bhigh|\blow|\bdrop|record|reach|sunny|°", re.I)
-_ANGLE = re.compile(r"\b(?:angle|turn|tilt|rotat|latitud|longitud|slope|inclin|spin|view|panoram|\d+-degree\s+(?:turn|view|angle|arc)|north|south|compass|bearing|pan)", re.I)
+_HEAT = re.compile(
+    r"temperature|thermo|weather|heat|\bhot|cold|warm|\bcool|freez|boil|oven|fever|climate|normal|degrees|\bhigh|\blow|\bdrop|record|reach|sunny|°",
+    re.I,
+)
+_ANGLE = re.compile(
+    r"\b(?:angle|turn|tilt|rotat|latitud|longitud|slope|inclin|spin|view|panoram|\d+-degree\s+(?:turn|view|angle|arc)|north|south|compass|bearing|pan)",
+    re.I,
+)
 
 
 def _pay(text: str, quantity: Quantity, sum_of: money.Money, left: int, right: int) -> None:
@@ -196,10 +226,18 @@ def _measured(text: str, right: int, quantity: Quantity, found: units.Found) -> 
     quantity.end = found.end
     if unit.name == "celsius" and quantity.spelled and found.gap == "":
         return None
-    if unit.name in ("celsius", "fahrenheit") and text[found.start : found.end] in ("C", "F") and not found.gap:
-        if quantity.low >= 0 and not _HEAT.search(text, max(0, quantity.start - 120), min(len(text), quantity.end + 80)):
+    if (
+        unit.name in ("celsius", "fahrenheit")
+        and text[found.start : found.end] in ("C", "F")
+        and not found.gap
+    ):
+        if quantity.low >= 0 and not _HEAT.search(
+            text, max(0, quantity.start - 120), min(len(text), quantity.end + 80)
+        ):
             return None
-    if unit.name == "degree" and not _ANGLE.search(text, max(0, quantity.start - 40), min(len(text), quantity.end + 24)):
+    if unit.name == "degree" and not _ANGLE.search(
+        text, max(0, quantity.start - 40), min(len(text), quantity.end + 24)
+    ):
         quantity.dimension = "temperature"
     return quantity
 
@@ -208,17 +246,24 @@ _HALF_A = re.compile(r"[\s-]+(?:an?|of\s+an?)[\s-]+", re.I)
 _PEOPLE = frozenset("person member page course man woman people".split())
 _HYPHEN_WORD = re.compile(r"[-‐‑–](?P<word>[A-Za-z]+)(?P<more>[-‐‑–]\w+)?")
 _COUNTED_COMPOUNDS = frozenset(("person", "member", "page", "course", "people"))
-_POINT_OF = re.compile(r"[-\s](?:lead|advantage|gap|deficit|drop|rise|increase|decline|swing|margin|fall|jump|gain|loss|win|victory|edge|cushion|slide|plunge|cut|hike|bump)\b", re.I)
+_POINT_OF = re.compile(
+    r"[-\s](?:lead|advantage|gap|deficit|drop|rise|increase|decline|swing|margin|fall|jump|gain|loss|win|victory|edge|cushion|slide|plunge|cut|hike|bump)\b",
+    re.I,
+)
 
 
 def _hyphenated(text: str, right: int, quantity: Quantity) -> Quantity | None:
-    """"Half a mile", "64-page" and "12-point lead" measure; "ten-storey" and "two-way" name a kind."""
+    """ "Half a mile", "64-page" and "12-point lead" measure; "ten-storey" and "two-way" name a kind."""
     if quantity.kind == "fraction":
         article = _HALF_A.match(text, quantity.end, right)
         if article and re.search(r"half$|quarter$", text[quantity.start : quantity.end], re.I):
             unit = units.after(text, article.end() - 1, right, digits=False)
             if unit is not None and unit.unit.dimension != "ratio":
-                quantity.kind, quantity.unit, quantity.dimension = "plain", unit.unit.name, unit.unit.dimension
+                quantity.kind, quantity.unit, quantity.dimension = (
+                    "plain",
+                    unit.unit.name,
+                    unit.unit.dimension,
+                )
                 quantity.end = unit.end
                 return quantity
             point = re.compile(r"(?:percentage[\s-]+)?point\b", re.I).match(text, article.end(), right)
@@ -256,18 +301,32 @@ def _hyphenated(text: str, right: int, quantity: Quantity) -> Quantity | None:
 
 
 def _decade(text: str, left: int, number: Number) -> Quantity | None:
-    """"In her 30s", "mid-20s", "early thirties"."""
+    """ "In her 30s", "mid-20s", "early thirties"."""
     if number.spelled or number.literal == "" or number.low % 10 or not 10 <= number.low <= 100:
         return None
     tail = re.match(r"['’]?s(?!\w)", text[number.end : number.end + 3])
     if tail is None or text[max(left, number.start - 1) : number.start] in ("'", "’"):
         return None
     before = text[max(left, number.start - 26) : number.start]
-    match = re.search(r"(?:\b(?P<whose>his|her|their|my|your|our)\s+)?(?:\b(?P<part>early|mid|middle|late)[\s-]*(?:to[\s-]+(?:mid|late)[\s-]*)?)?$", before, re.I)
+    match = re.search(
+        r"(?:\b(?P<whose>his|her|their|my|your|our)\s+)?(?:\b(?P<part>early|mid|middle|late)[\s-]*(?:to[\s-]+(?:mid|late)[\s-]*)?)?$",
+        before,
+        re.I,
+    )
     part, whose = match.group("part"), match.group("whose")
-    if not part and not whose and not re.search(r"\b(?:people|women|men|man|woman|patients?|adults|person|someone|aged)\s+in\s+(?:the\s+)?$", before, re.I):
+    if (
+        not part
+        and not whose
+        and not re.search(
+            r"\b(?:people|women|men|man|woman|patients?|adults|person|someone|aged)\s+in\s+(?:the\s+)?$",
+            before,
+            re.I,
+        )
+    ):
         return None
-    offsets = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9)}.get((part or "").lower(), (0, 9))
+    offsets = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9)}.get(
+        (part or "").lower(), (0, 9)
+    )
     start = number.start - (len(before) - match.start("part") if part else 0)
     base = number.low
     quantity = Quantity(
@@ -289,13 +348,18 @@ _COMPOUND_GAP = re.compile(r"(?:,?\s*(?:and\s+)?|-)$")
 
 
 def _compounds(text: str, found: list[Quantity]) -> list[Quantity]:
-    """"5 ft 2 in" and "3 dollars 50 cents" are one quantity, in the larger unit."""
+    """ "5 ft 2 in" and "3 dollars 50 cents" are one quantity, in the larger unit."""
     result: list[Quantity] = []
     for quantity in found:
         if result:
             before = result[-1]
             gap = text[before.end : quantity.start]
-            if len(gap) <= 6 and _COMPOUND_GAP.fullmatch(gap) and before.kind == "plain" == quantity.kind and before.low.denominator == 1:
+            if (
+                len(gap) <= 6
+                and _COMPOUND_GAP.fullmatch(gap)
+                and before.kind == "plain" == quantity.kind
+                and before.low.denominator == 1
+            ):
                 inches = before.unit == "foot" and quantity.unit is None and _INCHES.match(text, quantity.end)
                 if inches and quantity.low < 12:
                     quantity.end, quantity.unit = inches.end(), "inch"
@@ -314,15 +378,23 @@ def _compounds(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _is_cents(text: str, before: Quantity, quantity: Quantity, gap: str) -> bool:
-    """"15 dollars 50", "15 dollars and 15." but not "15 dollars and 2 tickets"."""
+    """ "15 dollars 50", "15 dollars and 15." but not "15 dollars and 2 tickets"."""
     written = quantity.literal
     if text[before.start].isdigit() and not text[before.number_end : before.end].strip():
         return False
     if before.start < before.number_end and before.end == before.number_end and "and" not in gap:
         return False
-    if quantity.low >= 100 or quantity.low.denominator > 1 or (written and len(written) != 2) or (not written and not quantity.spelled):
+    if (
+        quantity.low >= 100
+        or quantity.low.denominator > 1
+        or (written and len(written) != 2)
+        or (not written and not quantity.spelled)
+    ):
         return False
-    return re.match(r"\s*(?:$|[.!?,;](?:\s|$)|and\s+\w+\s+point)", text[quantity.end : quantity.end + 20]) is not None
+    return (
+        re.match(r"\s*(?:$|[.!?,;](?:\s|$)|and\s+\w+\s+point)", text[quantity.end : quantity.end + 20])
+        is not None
+    )
 
 
 def _add_part(before: Quantity, quantity: Quantity, factor: int) -> None:
@@ -345,16 +417,31 @@ def _ranges(text: str, left: int, right: int, found: list[Quantity]) -> list[Qua
 def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantity) -> bool:
     """Makes `before` the range from itself to `quantity`, or a score, where the text says so."""
     gap = text[before.end : quantity.start]
-    if len(gap) > 24 or before.ranged or before.kind in ("multiple", "odds") or quantity.kind in ("multiple", "odds", "decade"):
+    if (
+        len(gap) > 24
+        or before.ranged
+        or before.kind in ("multiple", "odds")
+        or quantity.kind in ("multiple", "odds", "decade")
+    ):
         return False
-    if quantity.low < 0 and not gap.strip() and quantity.start == before.end and text[quantity.start] in "-−–":
+    if (
+        quantity.low < 0
+        and not gap.strip()
+        and quantity.start == before.end
+        and text[quantity.start] in "-−–"
+    ):
         quantity.low, quantity.high, gap = -quantity.low, -quantity.high, "-"
     match = _RANGE_LINK.fullmatch(gap)
     if match is None:
         return False
     link = match.group("link").lower()
     dash = link in "-–—‐‑~"
-    if dash and before.unit is None and quantity.unit in (None,) and _score(text, left, right, before, quantity):
+    if (
+        dash
+        and before.unit is None
+        and quantity.unit in (None,)
+        and _score(text, left, right, before, quantity)
+    ):
         before.low, before.high = sorted((before.low, quantity.low))
         before.end, before.ranged = quantity.end, True
         before.dimension, before.unit, before.bound, before.place = "score", None, "exact", Fraction(1)
@@ -362,7 +449,9 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
     lead = text[max(left, before.start - 60) : before.start]
     if not _compatible(before, quantity):
         return False
-    if link == "and" and not re.search(r"\bbetween\s+(?:(?:about|around|an?\s+estimated|roughly|the)\s+)?$", lead, re.I):
+    if link == "and" and not re.search(
+        r"\bbetween\s+(?:(?:about|around|an?\s+estimated|roughly|the)\s+)?$", lead, re.I
+    ):
         return False
     if link == "or" and not (before.unit in (None, quantity.unit) and _neighbours(before, quantity)):
         return False
@@ -370,7 +459,12 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
         return False
     if dash and gap.strip() == "—" and " " in gap:
         return False
-    if dash and before.literal and len(before.literal) == 4 and exclude.is_year(text, left, right, before.parts[0]):
+    if (
+        dash
+        and before.literal
+        and len(before.literal) == 4
+        and exclude.is_year(text, left, right, before.parts[0])
+    ):
         return False
     low, high = before.low, quantity.high
     low, place = _shared_scale(text, before, quantity, low)
@@ -383,7 +477,9 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
     before.unit = quantity.unit or before.unit
     before.dimension = quantity.dimension if quantity.unit else before.dimension
     before.open_dollar |= quantity.open_dollar
-    before.kind = "plain" if quantity.kind in ("plain", "fraction") and before.kind == "plain" else before.kind
+    before.kind = (
+        "plain" if quantity.kind in ("plain", "fraction") and before.kind == "plain" else before.kind
+    )
     before.hyphen, before.ranged, before.literal = quantity.hyphen, True, ""
     before.bound = quantity.bound or before.bound
     return True
@@ -391,7 +487,12 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
 
 def _compatible(before: Quantity, quantity: Quantity) -> bool:
     if before.unit is None or quantity.unit is None or before.unit == quantity.unit:
-        return quantity.unit is not None or before.unit is None or before.dimension == "currency" or before.kind != "plain"
+        return (
+            quantity.unit is not None
+            or before.unit is None
+            or before.dimension == "currency"
+            or before.kind != "plain"
+        )
     return False
 
 
@@ -399,8 +500,10 @@ def _neighbours(before: Quantity, quantity: Quantity) -> bool:
     return before.low < quantity.high <= before.low * 3 + 2
 
 
-def _shared_scale(text: str, before: Quantity, quantity: Quantity, low: Fraction) -> tuple[Fraction, Fraction | None]:
-    """"4 to 5 million" and "$10-15m" share the scale of the last number."""
+def _shared_scale(
+    text: str, before: Quantity, quantity: Quantity, low: Fraction
+) -> tuple[Fraction, Fraction | None]:
+    """ "4 to 5 million" and "$10-15m" share the scale of the last number."""
     first, last = before.parts[0], quantity.parts[0]
     factor = last.scaled
     place = quantity.place
@@ -425,13 +528,28 @@ _MOVE = re.compile(
 
 
 def _moves(text: str, left: int, lead: str, before: Quantity, quantity: Quantity) -> bool:
-    """"Fell from 345 to 325" and "rose 3 % to 5 %" give two levels, not a range."""
-    if re.search(r"\bfrom\s+(?:(?:about|around|an?|roughly|some|nearly|almost|just|over|under|more\s+than|less\s+than|below|above|the|its|a\s+record|the\s+current|current|estimated|approximately)\s+){0,3}$", lead, re.I):
+    """ "Fell from 345 to 325" and "rose 3 % to 5 %" give two levels, not a range."""
+    if re.search(
+        r"\bfrom\s+(?:(?:about|around|an?|roughly|some|nearly|almost|just|over|under|more\s+than|less\s+than|below|above|the|its|a\s+record|the\s+current|current|estimated|approximately)\s+){0,3}$",
+        lead,
+        re.I,
+    ):
         wide = text[max(left, before.start - 110) : before.start]
-        return _MOVE.search(wide) is not None or re.search(r"\b(?:increase|rise|drop|fall|cut|reduction|decline|jump|growth)\b[^,;]*$", wide, re.I) is not None
+        return (
+            _MOVE.search(wide) is not None
+            or re.search(
+                r"\b(?:increase|rise|drop|fall|cut|reduction|decline|jump|growth)\b[^,;]*$", wide, re.I
+            )
+            is not None
+        )
     if before.unit is not None and before.end > before.number_end and quantity.unit == before.unit:
         return _MOVE.search(lead) is not None
-    return before.dimension == "currency" and before.unit is not None and text[before.start : before.start + 1] in "$£€" and _MOVE.search(lead) is not None
+    return (
+        before.dimension == "currency"
+        and before.unit is not None
+        and text[before.start : before.start + 1] in "$£€"
+        and _MOVE.search(lead) is not None
+    )
 
 
 def _score(text: str, left: int, right: int, before: Quantity, quantity: Quantity) -> bool:
@@ -440,10 +558,22 @@ def _score(text: str, left: int, right: int, before: Quantity, quantity: Quantit
     if not (before.literal.isdigit() and quantity.literal.isdigit()):
         return False
     after = text[quantity.end : quantity.end + 24]
-    if re.match(r"[\s-]*(?:%|per\s?cent|million|billion|thousand|years?|year-olds?|days?|weeks?|months?|hours?|minutes?|people|degrees?)", after, re.I):
+    if re.match(
+        r"[\s-]*(?:%|per\s?cent|million|billion|thousand|years?|year-olds?|days?|weeks?|months?|hours?|minutes?|people|degrees?)",
+        after,
+        re.I,
+    ):
         return False
     nearby = text[max(left, before.start - 90) : min(right, quantity.end + 70)]
-    if before.low < quantity.low and before.low > 0 and not re.search(r"\b(?:w[oi]n|won|beat\w*|lost|lose|losing|defeat\w*|victory|draw\w*|drew|led|lead|scor\w+|vote[ds]?|tied?|trail\w*|down|ruled|ruling|win|wins|loss|thrash\w*)\b", nearby, re.I):
+    if (
+        before.low < quantity.low
+        and before.low > 0
+        and not re.search(
+            r"\b(?:w[oi]n|won|beat\w*|lost|lose|losing|defeat\w*|victory|draw\w*|drew|led|lead|scor\w+|vote[ds]?|tied?|trail\w*|down|ruled|ruling|win|wins|loss|thrash\w*)\b",
+            nearby,
+            re.I,
+        )
+    ):
         return False
     return _SCORE_CONTEXT.search(nearby) is not None or before.low >= quantity.low
 
@@ -455,7 +585,7 @@ def _is_bare_year(text: str, left: int, right: int, quantity: Quantity) -> bool:
 
 
 def _ages(text: str, left: int, right: int, quantity: Quantity) -> None:
-    """"34-year-old", "aged 34", "Maria Holt, 34, ran": every age is in years of age."""
+    """ "34-year-old", "aged 34", "Maria Holt, 34, ran": every age is in years of age."""
     if quantity.kind != "plain" or quantity.dimension == "score":
         return
     if quantity.dimension == "time":
@@ -475,10 +605,19 @@ def _ages(text: str, left: int, right: int, quantity: Quantity) -> None:
         turned = re.search(r"turn\w*\s+(?:\w+\s+)?$", before)
         if turned and re.match(r"\s+[a-z]+(?:s|people)\b", text[quantity.end : quantity.end + 20]):
             return
-    elif _AGE_IS.search(before) and _AGE_IS_AFTER.match(text, quantity.end, right) and quantity.low >= 1 and quantity.low.denominator == 1:
+    elif (
+        _AGE_IS.search(before)
+        and _AGE_IS_AFTER.match(text, quantity.end, right)
+        and quantity.low >= 1
+        and quantity.low.denominator == 1
+    ):
         if re.search(r"\b(?:It|This|That|There|What|Which|Score|Total|Toll)\s+(?:is|was)", before):
             return
-    elif not (_AGE_APPOSED.search(before) and _AGE_APPOSED_AFTER.match(text, quantity.end, right) and _person_before(before)):
+    elif not (
+        _AGE_APPOSED.search(before)
+        and _AGE_APPOSED_AFTER.match(text, quantity.end, right)
+        and _person_before(before)
+    ):
         return
     quantity.age, quantity.dimension, quantity.unit = True, "age", "year of age"
 
@@ -486,5 +625,8 @@ def _ages(text: str, left: int, right: int, quantity: Quantity) -> None:
 def _person_before(before: str) -> bool:
     """Two capitalised words, or a word for a person, right before a comma or bracket."""
     return bool(
-        re.search(r"(?:[A-ZÀ-Þ][\w’'.-]+\s+(?:(?:de|van|von|al|bin|el|la|der|du|da|Jr\.?|Sr\.?)\s+)*[A-ZÀ-Þ][\w’'.-]+(?:\s+[Jj]r\.?)?|\b(?:[Mm]rs?|[Mm]s|[Dd]r|[Mm]iss)\.?\s+[A-Z]\w+|\b(?:man|woman|boy|girl|driver|mother|father|son|daughter|wife|husband|brother|sister|suspect|victim|teenager|student|pensioner|widow|farmer|teacher|nurse|resident))\s?(?:,\s+|\(\s?)$", before)
+        re.search(
+            r"(?:[A-ZÀ-Þ][\w’'.-]+\s+(?:(?:de|van|von|al|bin|el|la|der|du|da|Jr\.?|Sr\.?)\s+)*[A-ZÀ-Þ][\w’'.-]+(?:\s+[Jj]r\.?)?|\b(?:[Mm]rs?|[Mm]s|[Dd]r|[Mm]iss)\.?\s+[A-Z]\w+|\b(?:man|woman|boy|girl|driver|mother|father|son|daughter|wife|husband|brother|sister|suspect|victim|teenager|student|pensioner|widow|farmer|teacher|nurse|resident))\s?(?:,\s+|\(\s?)$",
+            before,
+        )
     )

@@ -32,11 +32,15 @@ _STATES = frozenset(
     "plunge soar slide sink tumble shrink ease dip close open trade settle end finish run range come go measure weigh last become stay hover number "
     "sell fetch start begin vary double triple halve edge gain lose account make expand contract tick peak".split()
 )
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow year month week quarter".split())
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow year month week quarter".split()
+)
 _DATE_ENTS = frozenset(("DATE", "TIME"))
 
 
-def of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, move: Movement, resolve: Resolver) -> Scope:
+def of(
+    p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, move: Movement, resolve: Resolver
+) -> Scope:
     scope = Scope()
     reader = _Reader(p, begin, stop, quantity, where, move, resolve)
     if quantity.dimension == "ratio" or quantity.kind in ("multiple", "fraction", "odds"):
@@ -55,13 +59,20 @@ def of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, mov
 
 class _Reader:
     def __init__(
-        self, p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, move: Movement, resolve: Resolver
+        self,
+        p: Passage,
+        begin: int,
+        stop: int,
+        quantity: Quantity,
+        where: Placed,
+        move: Movement,
+        resolve: Resolver,
     ) -> None:
         self.p, self.begin, self.stop = p, begin, stop
         self.quantity, self.where, self.move, self.resolve = quantity, where, move, resolve
 
     def share(self, scope: Scope) -> None:
-        p, where = self.p, self.where
+        p, _where = self.p, self.where
         at = self.after_of()
         if at is not None:
             noun = self.noun_from(at)
@@ -152,11 +163,18 @@ class _Reader:
             return
         for wanted in ("dobj", "attr", "oprd"):
             for child in p.children[at]:
-                if p.dep[child] == wanted and child > self.where.last and p.tag[child] in NOUN and p.ent[child] not in _DATE_ENTS:
+                if (
+                    p.dep[child] == wanted
+                    and child > self.where.last
+                    and p.tag[child] in NOUN
+                    and p.ent[child] not in _DATE_ENTS
+                ):
                     phrase = phrases.name(p, child, self.where.last)
                     scope.of = phrase.text if phrase else None
                     return
-        found = phrases.object_of(p, at, ("in", "of", "by", "at", "for", "from", "on", "with"), after=self.where.last)
+        found = phrases.object_of(
+            p, at, ("in", "of", "by", "at", "for", "from", "on", "with"), after=self.where.last
+        )
         if found is not None and p.ent[found] not in _DATE_ENTS and p.low[found] not in _DAYS:
             phrase = phrases.name(p, found, self.where.last)
             scope.of = phrase.text if phrase else None
@@ -195,15 +213,33 @@ class _Reader:
             scope.of = scope.of or self.actor(skip=before)
             return
         base = verb(self.p.words[self.move.verb]) if self.move.verb is not None else ""
-        if self.quantity.dimension in ("length", "area", "volume", "mass") and self.move.role == "level" and self.move.verb is not None:
+        if (
+            self.quantity.dimension in ("length", "area", "volume", "mass")
+            and self.move.role == "level"
+            and self.move.verb is not None
+        ):
             for child in self.p.children[self.move.verb]:
-                if self.p.dep[child] == "dobj" and child < self.where.first and self.p.tag[child] in NOUN and not self.has_number(child):
+                if (
+                    self.p.dep[child] == "dobj"
+                    and child < self.where.first
+                    and self.p.tag[child] in NOUN
+                    and not self.has_number(child)
+                ):
                     scope.of = self.named(child)
                     return
         if self.quantity.dimension == "time" or (self.move.role == "level" and base not in _STATES):
             scope.of = self.actor()
             return
-        if self.move.role == "level" and self.quantity.dimension in ("length", "mass", "speed", "area", "volume", "power", "energy", "data"):
+        if self.move.role == "level" and self.quantity.dimension in (
+            "length",
+            "mass",
+            "speed",
+            "area",
+            "volume",
+            "power",
+            "energy",
+            "data",
+        ):
             scope.of = self.actor()
             return
         self.moved(scope)
@@ -214,7 +250,12 @@ class _Reader:
         p = self.p
         noun = self.following_noun()
         if noun is None:
-            nouns = [i for i in range(self.begin, self.stop) if p.tag[i] in ("NN", "NNS") and singular(p.low[i]) in ("earthquake", "quake", "tremor", "aftershock")]
+            nouns = [
+                i
+                for i in range(self.begin, self.stop)
+                if p.tag[i] in ("NN", "NNS")
+                and singular(p.low[i]) in ("earthquake", "quake", "tremor", "aftershock")
+            ]
             noun = min(nouns, key=lambda i: abs(i - self.where.first), default=None)
         scope.of = self.named(noun) if noun is not None else self.actor()
 
@@ -227,9 +268,18 @@ class _Reader:
         target = None
         if self.where.first > at:
             for child in p.children[at]:
-                if p.dep[child] == "dobj" and child < self.where.first and p.tag[child] in NOUN and p.low[child] != "%":
+                if (
+                    p.dep[child] == "dobj"
+                    and child < self.where.first
+                    and p.tag[child] in NOUN
+                    and p.low[child] != "%"
+                ):
                     target = child
-            if target is None and p.dep[at] in ("advcl", "acl", "xcomp", "conj", "prep") and not any(p.dep[c] in ("nsubj", "nsubjpass") for c in p.children[at]):
+            if (
+                target is None
+                and p.dep[at] in ("advcl", "acl", "xcomp", "conj", "prep")
+                and not any(p.dep[c] in ("nsubj", "nsubjpass") for c in p.children[at])
+            ):
                 pass
         if target is None and self.quantity.kind == "multiple":
             for child in p.children[at]:
@@ -249,7 +299,11 @@ class _Reader:
             return
         if self.where.first <= target <= self.where.last or target == self.where.noun:
             found = phrases.object_of(p, at, ("among", "of", "in", "for"))
-            if found is not None and p.ent[found] not in _DATE_ENTS and not self.where.first <= found <= self.where.last:
+            if (
+                found is not None
+                and p.ent[found] not in _DATE_ENTS
+                and not self.where.first <= found <= self.where.last
+            ):
                 self.describe(scope, found)
             return
         self.describe(scope, target)
@@ -270,22 +324,35 @@ class _Reader:
                 if scope.measure:
                     return
         for i in range(self.where.first - 1, max(self.begin - 1, self.where.first - 8), -1):
-            if p.tag[i] in ("NN", "NNS", "NNP", "NNPS") and p.ent[i] not in _DATE_ENTS and not self.has_number(i):
+            if (
+                p.tag[i] in ("NN", "NNS", "NNP", "NNPS")
+                and p.ent[i] not in _DATE_ENTS
+                and not self.has_number(i)
+            ):
                 self.describe(scope, i)
                 if scope.measure:
                     return
 
     def changed(self, scope: Scope, noun: int) -> None:
-        """"A 20 percent drop in prices", "a pay rise of 3 percent"; failing that, what the sentence is about."""
+        """ "A 20 percent drop in prices", "a pay rise of 3 percent"; failing that, what the sentence is about."""
         p = self.p
         found = phrases.object_of(p, noun, ("in", "of", "for", "on", "to"))
-        if found is not None and not (self.where.first <= found <= self.where.last) and p.low[found] != "%" and p.ent[found] not in ("PERCENT", "MONEY", "DATE"):
+        if (
+            found is not None
+            and not (self.where.first <= found <= self.where.last)
+            and p.low[found] != "%"
+            and p.ent[found] not in ("PERCENT", "MONEY", "DATE")
+        ):
             self.describe(scope, found)
             return
         phrase = phrases.name(p, noun, self.where.last)
         owner = phrases.possessor(p, noun)
         if phrase is not None and phrase.first < noun:
-            words = [p.words[i] for i in range(phrase.first, noun) if not (self.where.first <= i <= self.where.last) and p.dep[i] in ("compound", "nmod")]
+            words = [
+                p.words[i]
+                for i in range(phrase.first, noun)
+                if not (self.where.first <= i <= self.where.last) and p.dep[i] in ("compound", "nmod")
+            ]
             if words:
                 scope.measure = " ".join(words)
                 scope.of = self.named(owner) if owner is not None else self.actor()
@@ -329,7 +396,12 @@ class _Reader:
             scope.of = self.named(owner)
             return
         found = phrases.object_of(p, noun)
-        if found is not None and not self.where.first <= found <= self.where.last and p.ent[found] not in ("DATE", "PERCENT", "MONEY", "TIME") and found != self.where.noun:
+        if (
+            found is not None
+            and not self.where.first <= found <= self.where.last
+            and p.ent[found] not in ("DATE", "PERCENT", "MONEY", "TIME")
+            and found != self.where.noun
+        ):
             scope.of = self.named(found)
 
     def named(self, noun: int) -> str | None:
@@ -349,8 +421,15 @@ class _Reader:
         if at is None:
             return None
         found = phrases.subject(p, at)
-        if found is None or found == skip or self.where.first <= found <= self.where.last or found == self.where.noun:
-            if found is not None and (found == self.where.noun or self.where.first <= found <= self.where.last):
+        if (
+            found is None
+            or found == skip
+            or self.where.first <= found <= self.where.last
+            or found == self.where.noun
+        ):
+            if found is not None and (
+                found == self.where.noun or self.where.first <= found <= self.where.last
+            ):
                 return None
             agent = phrases.object_of(p, at, ("by",))
             return self.named(agent) if agent is not None and p.ent[agent] not in _DATE_ENTS else None
@@ -360,7 +439,19 @@ class _Reader:
             inner = phrases.object_of(p, found)
             return self.named(inner) if inner is not None and inner != self.where.noun else None
         named = self.named(found)
-        if named and singular(p.low[found]) in ("number", "total", "rate", "level", "amount", "share", "proportion", "percentage", "figure", "toll", "majority"):
+        if named and singular(p.low[found]) in (
+            "number",
+            "total",
+            "rate",
+            "level",
+            "amount",
+            "share",
+            "proportion",
+            "percentage",
+            "figure",
+            "toll",
+            "majority",
+        ):
             inner = phrases.object_of(p, found)
             more = self.named(inner) if inner is not None else None
             return phrases.clip(f"{named} of {more}") if more else named
@@ -374,7 +465,13 @@ class _Reader:
             return at + 1
         if self.where.noun is not None and self.quantity.dimension != "count":
             return None
-        if at < self.stop and self.quantity.dimension == "ratio" and p.low[at] in ("in", "among", "out") and p.dep[self.where.head] != "npadvmod" and self.quantity.kind == "odds":
+        if (
+            at < self.stop
+            and self.quantity.dimension == "ratio"
+            and p.low[at] in ("in", "among", "out")
+            and p.dep[self.where.head] != "npadvmod"
+            and self.quantity.kind == "odds"
+        ):
             return at + 1
         return None
 
@@ -386,14 +483,25 @@ class _Reader:
                 continue
             if p.tag[i] in NOUN:
                 head = i
-                while head + 1 < self.stop and p.tag[head + 1] in NOUN and (p.head[head] == head + 1 or p.dep[head] == "compound" and p.head[head] > head):
+                while (
+                    head + 1 < self.stop
+                    and p.tag[head + 1] in NOUN
+                    and (p.head[head] == head + 1 or (p.dep[head] == "compound" and p.head[head] > head))
+                ):
                     head += 1
-                while p.dep[head] in ("compound", "nmod", "poss") and p.head[head] > head and p.head[head] - head < 6 and p.tag[p.head[head]] in NOUN:
+                while (
+                    p.dep[head] in ("compound", "nmod", "poss")
+                    and p.head[head] > head
+                    and p.head[head] - head < 6
+                    and p.tag[p.head[head]] in NOUN
+                ):
                     head = p.head[head]
                 return head
             if p.tag[i] in ("PRP", "WDT", "WP") and i == at:
                 return i if p.low[i] in ("them", "it", "which", "whom", "us") else None
-            if p.tag[i] in (",", ".", ":", "IN", "TO") or p.tag[i].startswith("VB") and p.tag[i] not in ("VBN", "VBG"):
+            if p.tag[i] in (",", ".", ":", "IN", "TO") or (
+                p.tag[i].startswith("VB") and p.tag[i] not in ("VBN", "VBG")
+            ):
                 return None
         return None
 
@@ -401,11 +509,26 @@ class _Reader:
         """The noun that the figure stands before ("a 5 percent stake", "a $300 million contract")."""
         p, where = self.p, self.where
         head = p.head[where.head]
-        if where.last < head < self.stop and p.tag[head] in NOUN and p.low[head] not in _DAYS and head - where.last <= 6 and p.dep[where.head] in ("nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss"):
-            if all(p.tag[i] not in (",", ":", "IN") and not (p.tag[i].startswith("VB") and p.tag[i] not in ("VBN", "VBG")) for i in range(where.last + 1, head)):
+        if (
+            where.last < head < self.stop
+            and p.tag[head] in NOUN
+            and p.low[head] not in _DAYS
+            and head - where.last <= 6
+            and p.dep[where.head] in ("nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss")
+        ):
+            if all(
+                p.tag[i] not in (",", ":", "IN")
+                and not (p.tag[i].startswith("VB") and p.tag[i] not in ("VBN", "VBG"))
+                for i in range(where.last + 1, head)
+            ):
                 return self.chunk_end(head)
         at = where.last + 1
-        if at < self.stop and p.tag[at] in ("NN", "NNS", "JJ", "NNP") and self.quantity.unit not in ("time",) and (self.quantity.hyphen or p.tag[at] != "JJ"):
+        if (
+            at < self.stop
+            and p.tag[at] in ("NN", "NNS", "JJ", "NNP")
+            and self.quantity.unit not in ("time",)
+            and (self.quantity.hyphen or p.tag[at] != "JJ")
+        ):
             for i in range(at, min(self.stop, at + 4)):
                 if p.tag[i] in ("NN", "NNS", "NNP", "NNPS") and p.low[i] not in _DAYS:
                     if p.ent[i] in _DATE_ENTS or p.ent[i] == "PERSON":
@@ -417,12 +540,17 @@ class _Reader:
 
     def chunk_end(self, i: int) -> int:
         p = self.p
-        while i + 1 < self.stop and p.tag[i + 1] in ("NN", "NNS") and p.head[i] == i + 1 and p.dep[i] == "compound":
+        while (
+            i + 1 < self.stop
+            and p.tag[i + 1] in ("NN", "NNS")
+            and p.head[i] == i + 1
+            and p.dep[i] == "compound"
+        ):
             i += 1
         return i
 
     def noun_before(self) -> int | None:
-        """"A toll of 39", "a fine of $250,000", "debts totalling £5m", "revenue of $3bn"."""
+        """ "A toll of 39", "a fine of $250,000", "debts totalling £5m", "revenue of $3bn"."""
         p, where = self.p, self.where
         head = where.head
         if where.noun is not None and self.quantity.unit is not None and self.quantity.dimension == "count":
@@ -431,15 +559,29 @@ class _Reader:
             above = p.head[head]
             if p.dep[head] != "pobj":
                 return None
-            if p.low[above] in ("of", "at", "to", "worth", "with") and p.tag[p.head[above]] in NOUN and p.head[above] < where.first:
+            if (
+                p.low[above] in ("of", "at", "to", "worth", "with")
+                and p.tag[p.head[above]] in NOUN
+                and p.head[above] < where.first
+            ):
                 noun = p.head[above]
                 if p.low[noun] in ("total", "average", "maximum", "minimum", "range", "record"):
                     return None
                 return noun
-        if p.dep[head] == "dobj" and p.dep[p.head[head]] in ("acl", "relcl") and verb(p.words[p.head[head]]) in ("total", "worth", "exceed", "cost", "average", "reach", "top", "amount"):
+        if (
+            p.dep[head] == "dobj"
+            and p.dep[p.head[head]] in ("acl", "relcl")
+            and verb(p.words[p.head[head]])
+            in ("total", "worth", "exceed", "cost", "average", "reach", "top", "amount")
+        ):
             noun = p.head[p.head[head]]
             return noun if p.tag[noun] in NOUN else None
-        if p.dep[head] == "appos" and p.tag[p.head[head]] in NOUN and p.head[head] < where.first and p.tag[p.head[head]] not in ("NNP",):
+        if (
+            p.dep[head] == "appos"
+            and p.tag[p.head[head]] in NOUN
+            and p.head[head] < where.first
+            and p.tag[p.head[head]] not in ("NNP",)
+        ):
             return p.head[head]
         return None
 
@@ -449,12 +591,23 @@ class _Reader:
         for start in (where.head, self.move.verb):
             if start is None:
                 continue
-            found = phrases.object_of(p, start, ("for", "on", "in", "toward", "towards", "into", "to", "from"), after=where.last - 1)
-            if found is not None and p.ent[found] not in ("DATE", "TIME", "GPE") and p.low[found] not in _DAYS:
+            found = phrases.object_of(
+                p, start, ("for", "on", "in", "toward", "towards", "into", "to", "from"), after=where.last - 1
+            )
+            if (
+                found is not None
+                and p.ent[found] not in ("DATE", "TIME", "GPE")
+                and p.low[found] not in _DAYS
+            ):
                 return found
         if self.move.verb is not None:
             for child in p.children[self.move.verb]:
-                if p.dep[child] == "dobj" and not where.first <= child <= where.last and p.tag[child] in NOUN and child < where.first:
+                if (
+                    p.dep[child] == "dobj"
+                    and not where.first <= child <= where.last
+                    and p.tag[child] in NOUN
+                    and child < where.first
+                ):
                     return child
         return None
 
@@ -469,9 +622,27 @@ class _Reader:
                 while j + 1 < self.stop and p.iob[j + 1] == 1 and p.ent[j + 1]:
                     j += 1
                 before = i - 1
-                if before >= self.begin and p.low[before] in ("the", "'s", "northern", "southern", "eastern", "western", "central"):
+                if before >= self.begin and p.low[before] in (
+                    "the",
+                    "'s",
+                    "northern",
+                    "southern",
+                    "eastern",
+                    "western",
+                    "central",
+                ):
                     before -= 1
-                if before >= self.begin and p.low[before] in ("in", "across", "near", "throughout", "at", "around", "inside", "outside", "within"):
+                if before >= self.begin and p.low[before] in (
+                    "in",
+                    "across",
+                    "near",
+                    "throughout",
+                    "at",
+                    "around",
+                    "inside",
+                    "outside",
+                    "within",
+                ):
                     distance = abs(i - self.where.last) + (4 if i < self.where.first else 0)
                     if best is None or distance < best[0]:
                         best = (distance, p.slice(i, j))
@@ -485,7 +656,10 @@ _BASELINE = re.compile(
     r"on(?=\s+(?:a|the)\s+year\s+(?:earlier|ago|before))|above|below(?=\s+\w+))\s+(?P<what>(?:[^,;:.()“”\"]|(?<=\d)[.,](?=\d)){2,80})|\b(?P<whole>year[\s-]on[\s-]year|year[\s-]over[\s-]year|month[\s-]on[\s-]month|on\s+the\s+year|from\s+a\s+year\s+(?:earlier|ago))\b",
     re.I,
 )
-_CUT = re.compile(r"\s+(?:and|but|while|who|which|that|when|as|after|said|says|according|has|have|had|is|are|was|were|will|would|did|does|do|to)\b.*$", re.I)
+_CUT = re.compile(
+    r"\s+(?:and|but|while|who|which|that|when|as|after|said|says|according|has|have|had|is|are|was|were|will|would|did|does|do|to)\b.*$",
+    re.I,
+)
 
 
 def baseline(text: str, left: int, right: int, quantity: Quantity, following: int) -> str | None:
@@ -499,7 +673,10 @@ def baseline(text: str, left: int, right: int, quantity: Quantity, following: in
         if lead in ("above", "below", "against") and match.start() - quantity.end > 12:
             continue
         what = _CUT.sub("", match.group("what").strip())
-        if not what or re.match(r"[\d$£€]+(?:[.,]\d+)?\s*(?:%|percent|million|people)", what) and lead in ("than", "above", "below"):
+        if not what or (
+            re.match(r"[\d$£€]+(?:[.,]\d+)?\s*(?:%|percent|million|people)", what)
+            and lead in ("than", "above", "below")
+        ):
             continue
         return phrases.clip(what)
     found = re.search(r"\bsince\s+([^,;:.()“”\"]{2,60})", text[left : quantity.start])

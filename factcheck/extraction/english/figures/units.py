@@ -158,7 +158,13 @@ class Unit:
 
 
 def _plural(word: str) -> str:
-    return word + "es" if word.endswith(("s", "x", "ch", "sh")) else word[:-1] + "ies" if word.endswith(("ty",)) else word + "s"
+    return (
+        word + "es"
+        if word.endswith(("s", "x", "ch", "sh"))
+        else word[:-1] + "ies"
+        if word.endswith(("ty",))
+        else word + "s"
+    )
 
 
 BY_WORD: dict[str, Unit] = {}
@@ -169,13 +175,24 @@ for _line in _TABLE.strip().splitlines():
     DIMENSIONS[_name] = _dimension
     for _word in filter(None, _words.split(",")):
         for _form in (_word, _plural(_word)):
-            BY_WORD.setdefault(_form, Unit(_name, _dimension, len(_word) > 4 or _word in ("day", "week", "year", "foot", "feet", "mile", "acre", "ton", "hour", "pint")))
+            BY_WORD.setdefault(
+                _form,
+                Unit(
+                    _name,
+                    _dimension,
+                    len(_word) > 4
+                    or _word
+                    in ("day", "week", "year", "foot", "feet", "mile", "acre", "ton", "hour", "pint"),
+                ),
+            )
     for _symbol in filter(None, _symbols.split(",")):
         BY_SYMBOL[_symbol] = Unit(_name, _dimension)
 
 
-def _alternatives(keys) -> str:  # noqa: ANN001
-    return "|".join(re.escape(key).replace(r"\ ", r"[\s\u00a0-]+") for key in sorted(keys, key=len, reverse=True))
+def _alternatives(keys) -> str:
+    return "|".join(
+        re.escape(key).replace(r"\ ", r"[\s\u00a0-]+") for key in sorted(keys, key=len, reverse=True)
+    )
 
 
 # The gap between a number and its unit: nothing, white space, a hyphen (perhaps spaced out), a bracket.
@@ -183,9 +200,38 @@ _GAP = r"(?P<gap>[\s\u00a0\u202f]{0,3}(?:[-‐‑–][\s]?)?(?P<open>[(\[])?)"
 _WORD = re.compile(rf"{_GAP}(?P<unit>{_alternatives(BY_WORD)})(?![\w²³])(?P<close>(?(open)[)\]]))", re.I)
 _SYMBOL = re.compile(rf"{_GAP}(?P<unit>{_alternatives(BY_SYMBOL)})(?![\w²³])(?P<close>(?(open)[)\]]))")
 # One-letter symbols are units only when written against the digits.
-_CLOSE_ONLY = frozenset("m g l L s h C F K W V J t".split()) | {"mi", "AU", "MP", "mb", "kt", "ha", "cc", "rad"}
+_CLOSE_ONLY = frozenset("m g l L s h C F K W V J t".split()) | {
+    "mi",
+    "AU",
+    "MP",
+    "mb",
+    "kt",
+    "ha",
+    "cc",
+    "rad",
+}
 _QUOTE_MARKS = re.compile(r"\s?(?P<unit>\"|”|''|′|″|')(?=\s+(?:long|tall|high|wide|deep|thick|screen)\b)")
-AMBIGUOUS_WORDS = frozenset(("pc", "min", "sec", "bit", "cup", "cal", "gal", "deg", "hp", "pp", "cups", "kilo", "second", "yard", "knot", "bar", "kt"))
+AMBIGUOUS_WORDS = frozenset(
+    (
+        "pc",
+        "min",
+        "sec",
+        "bit",
+        "cup",
+        "cal",
+        "gal",
+        "deg",
+        "hp",
+        "pp",
+        "cups",
+        "kilo",
+        "second",
+        "yard",
+        "knot",
+        "bar",
+        "kt",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -201,7 +247,11 @@ def after(text: str, at: int, end: int, *, digits: bool) -> Found | None:
     match = _WORD.match(text, at, end)
     if match and bool(match.group("open")) == bool(match.group("close")):
         name = re.sub(r"[\s\u00a0-]+", " ", match.group("unit").lower())
-        unit = BY_WORD.get(name) or BY_WORD.get(match.group("unit").lower()) or BY_WORD.get(name.replace(" ", "-"))
+        unit = (
+            BY_WORD.get(name)
+            or BY_WORD.get(match.group("unit").lower())
+            or BY_WORD.get(name.replace(" ", "-"))
+        )
         if unit is not None and _sensible(text, match, unit, end):
             symbol = _symbol(text, at, end) if digits else None
             if symbol is None or symbol.end <= match.end():
@@ -214,19 +264,31 @@ def _symbol(text: str, at: int, end: int) -> Found | None:
     if match is None or bool(match.group("open")) != bool(match.group("close")):
         marks = _QUOTE_MARKS.match(text, at, end)
         if marks:
-            return Found(BY_WORD["foot" if marks.group("unit") in "′'" else "inch"], marks.start("unit"), marks.end(), "")
+            return Found(
+                BY_WORD["foot" if marks.group("unit") in "′'" else "inch"],
+                marks.start("unit"),
+                marks.end(),
+                "",
+            )
         return None
     symbol, gap = match.group("unit"), match.group("gap")
     if symbol in _CLOSE_ONLY and gap and not match.group("open"):
         tail = text[match.end() : match.end() + 3]
-        if symbol not in ("m", "g", "l", "C", "F", "t", "ha", "W", "V") or "-" in gap or re.match(r"['’.]\w", tail):
+        if (
+            symbol not in ("m", "g", "l", "C", "F", "t", "ha", "W", "V")
+            or "-" in gap
+            or re.match(r"['’.]\w", tail)
+        ):
             return None
         if symbol in ("C", "F", "t", "V", "W") and not re.match(r"[\s.,;)]|$", tail):
             return None
     return Found(BY_SYMBOL[symbol], match.start("unit"), match.end(), gap)
 
 
-_SECOND_ORDINAL = re.compile(r"[\s-]+(?:place|time|half|round|term|straight|consecutive|largest|biggest|in|to|seed|person|dose)\b", re.I)
+_SECOND_ORDINAL = re.compile(
+    r"[\s-]+(?:place|time|half|round|term|straight|consecutive|largest|biggest|in|to|seed|person|dose)\b",
+    re.I,
+)
 
 
 def _sensible(text: str, match: re.Match[str], unit: Unit, end: int) -> bool:
@@ -236,12 +298,29 @@ def _sensible(text: str, match: re.Match[str], unit: Unit, end: int) -> bool:
     if unit.name == "second" and word.lower() == "second" and _SECOND_ORDINAL.match(following):
         return False
     if unit.name == "quarter":
-        return word.lower() == "quarters" and re.match(r"\s+of\s+(?:the|all|a|an|its|his|her|their|those|these|us)\b", following) is None
+        return (
+            word.lower() == "quarters"
+            and re.match(r"\s+of\s+(?:the|all|a|an|its|his|her|their|those|these|us)\b", following) is None
+        )
     if unit.name == "foot" and word.lower() == "feet" and re.match(r"\s+on\s+the\s+ground", following):
         return False
-    if word[0].isupper() and word.lower() != word and not word.isupper() and unit.dimension not in ("temperature", "ratio", "speed"):
+    if (
+        word[0].isupper()
+        and word.lower() != word
+        and not word.isupper()
+        and unit.dimension not in ("temperature", "ratio", "speed")
+    ):
         # "3 Miles Davis records", "20 Foot Walk": a capital inside a sentence makes a name, not a unit.
         return not re.match(r"\s+[A-Z]", following)
-    if word.isupper() and len(word) > 1 and unit.name in ("minute", "bit", "pound", "percentage point", "percent", "second"):
+    if (
+        word.isupper()
+        and len(word) > 1
+        and unit.name in ("minute", "bit", "pound", "percentage point", "percent", "second")
+    ):
         return word in ("LBS", "LB", "PERCENT", "SECONDS", "MINUTES", "BITS")
-    return not (word.lower() in ("pp", "pc", "cal", "deg", "gal") and match.group("gap") and word.lower() == "pp" and False)
+    return not (
+        word.lower() in ("pp", "pc", "cal", "deg", "gal")
+        and match.group("gap")
+        and word.lower() == "pp"
+        and False
+    )

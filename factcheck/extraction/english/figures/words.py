@@ -64,7 +64,14 @@ MULTIPLES: dict[str, tuple[Fraction, str | None]] = {
     "twice": (Fraction(2), None),
     "thrice": (Fraction(3), None),
 }
-for _stem, _factor in (("doubl", 2), ("tripl", 3), ("trebl", 3), ("quadrupl", 4), ("quintupl", 5), ("sextupl", 6)):
+for _stem, _factor in (
+    ("doubl", 2),
+    ("tripl", 3),
+    ("trebl", 3),
+    ("quadrupl", 4),
+    ("quintupl", 5),
+    ("sextupl", 6),
+):
     for _ending in ("e", "es", "ed", "ing"):
         MULTIPLES[_stem + _ending] = (Fraction(_factor), "increase")
 for _word in ("halve", "halves", "halved", "halving"):
@@ -72,7 +79,11 @@ for _word in ("halve", "halves", "halved", "halving"):
 for _number, _word in enumerate(_UNITS[1:10], 2):
     MULTIPLES[_word + "fold"] = (Fraction(_number), None)
 
-ATOMS: dict[str, tuple[str, int | Fraction]] = {"zero": ("unit", 0), "nil": ("unit", 0), "naught": ("unit", 0)}
+ATOMS: dict[str, tuple[str, int | Fraction]] = {
+    "zero": ("unit", 0),
+    "nil": ("unit", 0),
+    "naught": ("unit", 0),
+}
 ATOMS["nought"] = ("unit", 0)
 for _number, _word in enumerate(_UNITS, 1):
     ATOMS[_word] = ("unit", _number)
@@ -149,7 +160,9 @@ TIME_AFTER = re.compile(
     r"seasons?|decades?|games?|matches|outings|starts)\b",
     re.I,
 )
-NOT_HALF_BEFORE = re.compile(r"\b(?:first|second|last|other|better|top|bottom|final|latter|1st|2nd)[\s-]+$", re.I)
+NOT_HALF_BEFORE = re.compile(
+    r"\b(?:first|second|last|other|better|top|bottom|final|latter|1st|2nd)[\s-]+$", re.I
+)
 NOT_HALF_AFTER = re.compile(
     r"(?:-|\s)(?:time|term|back|century|brother|sister|siblings?|life|moon|mast|staff|hearted\w*|marathons?|baked|way|"
     r"truths?|measures?|pipe|volley|centuries|finals?|hour-long)\b",
