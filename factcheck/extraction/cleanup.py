@@ -30,6 +30,9 @@ class Line:
     blank_before: bool
     prose: bool
     used: bool = False
+    # Goes on where the line before it was broken off.
+    joined: bool = False
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -89,7 +92,7 @@ def _lines(text: str) -> list[Line]:
         end = start + len(stripped)
         blank = not lines or text.count("\n", last, start) > 1
         words = len(_WORD.findall(stripped)) if len(stripped) < 2000 else 300
-        lines.append(Line(start, end, stripped, words, blank, _is_prose(stripped, words)))
+        lines.append(Line(start, end, stripped, words, blank, _is_prose(stripped, words), number=len(lines)))
         last = end
     _mark_wrapped(lines)
     return lines
@@ -108,17 +111,25 @@ def _mark_wrapped(lines: list[Line]) -> None:
         stop = index + 1
         while stop < len(lines) and _continues(lines[stop - 1], lines[stop]):
             stop += 1
-        if stop - index > 1:
+        if stop - index > 1 and _is_run(lines[index:stop]):
             joined = " ".join(line.text for line in lines[index:stop])
             words = sum(line.words for line in lines[index:stop])
             prose = _is_prose(joined, words)
             for line in lines[index:stop]:
                 line.prose = prose
+            for line in lines[index + 1 : stop]:
+                line.joined = True
         index = stop
 
 
+def _is_run(lines: list[Line]) -> bool:
+    """Most lines of running text begin in the middle of a sentence; headlines and bylines below each other do not."""
+    lower = sum(bool(_LOWER_START.match(line.text)) for line in lines[1:])
+    return lower * 2 >= len(lines) - 1
+
+
 def _continues(before: Line, line: Line) -> bool:
-    if line.blank_before:
+    if line.blank_before or furniture.byline(line.text) or furniture.date_line(line.text):
         return False
     if _WRAP_MIN <= before.end - before.start <= _WRAP_MAX and not _PROSE_END.search(before.text):
         return True
@@ -217,9 +228,9 @@ def _is_part_of_prose(lines: list[Line], index: int) -> bool:
         return line.words >= 2
     if text[-1] == ":" and line.words >= 5:
         return True
-    if index and _continues(lines[index - 1], line) and not lines[index - 1].used:
+    if index and line.joined and not lines[index - 1].used:
         return True
-    if index + 1 < len(lines) and _continues(line, lines[index + 1]):
+    if index + 1 < len(lines) and lines[index + 1].joined:
         return True
     return line.words >= 14
 
@@ -228,7 +239,7 @@ def _paragraphs(lines: list[Line]) -> list[Span]:
     spans: list[Span] = []
     before: Line | None = None
     for line in lines:
-        if before is not None and spans and _continues(before, line):
+        if before is not None and spans and line.joined and line.number == before.number + 1:
             spans[-1] = (spans[-1][0], line.end)
         else:
             spans.append((line.start, line.end))

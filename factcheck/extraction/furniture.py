@@ -156,7 +156,8 @@ def byline(line: str) -> Byline | None:
         rest = match.group("rest").strip(" ,|–—-•·/")
         if rest and len(rest.split()) > 12:
             return None
-        return Byline(_names(match.group("names")), _outlet(rest))
+        names = match.group("names")
+        return Byline(_names(names), _outlet(rest) or _outlet(names))
     match = _BYLINE_PLAIN.match(line)
     if match:
         return Byline(_names(match.group("names")), _outlet(match.group("rest")))
