@@ -6,10 +6,6 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psutil
-
-from factcheck.embedded.processes import find
-
 QUEUES = "extract,fetch,mail,export,celery"
 _PYTHON = [sys.executable, "-m"]
 
@@ -68,23 +64,6 @@ def worker_answers(*, broker: str, key_prefix: str, name: str) -> bool:
         return False
     finally:
         app.close()
-
-
-def beat_ticks(*, pid_file: Path, schedule: Path) -> bool:
-    """Whether beat has written its schedule, which it does when it begins to tick; it has nothing else to answer with.
-
-    The files' names and whether they stay open depend on the dbm that this Python was built with; that they are written does not.
-    """
-    pid = find(pid_file)
-    if pid is None:
-        return False
-    try:
-        began = psutil.Process(pid).create_time()
-        written = [file.stat().st_mtime for file in schedule.parent.glob(f"{schedule.name}*")]
-    except (psutil.Error, OSError):
-        return False
-    # The process's start is known to a hundredth of a second, the files' times may be coarser.
-    return any(at >= began - 1 for at in written)
 
 
 def page_answers(address: str, path: str, *, host: str | None = None) -> bool:

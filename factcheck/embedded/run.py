@@ -163,7 +163,10 @@ class Desk:
         """Start worker, beat and web server side by side, and wait until each answers and the desk calls itself ready."""
         name = "worker@localhost"
         environment = self._child_environment()
-        schedule = self.home.var / "beat-schedule"
+        schedule, sign = self.home.var / "beat-schedule", self.home.var / "beat-ticks"
+        # Beat answers to nobody; it leaves this file when it begins to tick (factcheck/celery.py).
+        environment["FACTCHECK_BEAT_SIGN"] = str(sign)
+        sign.unlink(missing_ok=True)
         number = self.door.fileno()
 
         def worker_answers() -> bool:
@@ -180,7 +183,7 @@ class Desk:
             (
                 "beat",
                 programs.beat(schedule=schedule),
-                lambda: programs.beat_ticks(pid_file=self.home.var / "beat.pid", schedule=schedule),
+                sign.exists,
                 OTHER_STOPS,
             ),
             (
