@@ -280,6 +280,9 @@ def _according(passage: Passage, cue: Cue) -> tuple[int, int] | None:
         end += 1
     if end < last and passage.words[end] == "," and _is_clause(passage, end + 1, last) and not _is_clause(passage, first, right):
         return _trimmed(passage, first, last)
+    root = next((k for k in range(first, last + 1) if passage.head[k] == k), first)
+    if end < last and passage.words[end] == "," and (root > cue.token or right - first < 4):
+        return _trimmed(passage, first, last)
     left = first
     for token in range(right, first, -1):
         if passage.words[token] == ";":

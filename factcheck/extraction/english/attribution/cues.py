@@ -37,6 +37,8 @@ SAY = _forms(
     "interject object protest retweet hypothesize posit postulate forecast/forecasts/forecast/forecast/forecasting "
     "apologize relay agree communicate ask urge demand request order rule charge"
 )
+# Of the second list, those that must stand right beside the marks.
+BESIDE = frozenset("began continued went put laughed smiled sighed cried greeted spoke answered summed read meant".split())
 # Verbs that report speech only beside quotation marks.
 WITH_MARKS = _forms(
     "call describe dub/dubs/dubbed/dubbed/dubbing label brand thank criticize criticise praise laud hail "

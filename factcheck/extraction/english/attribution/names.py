@@ -252,7 +252,7 @@ class Cast:
         # A name the parser labels goes beyond its capitals: "Ministry of Health", "Centers for Disease Control".
         ent, iob = passage.ent, passage.iob
         while wide and j < len(ent) and ent[j] == ent[j - 1] in _BODY_ENTS and iob[j] == 1:
-            if passage.words[j] in ("'s", "’s", "’", "'"):
+            if passage.words[j] in ("'s", "’s", "’", "'", "("):
                 break
             j += 1
         while i > 0 and iob[i] == 1 and ent[i] in _BODY_ENTS and ent[i - 1] == ent[i]:

@@ -126,6 +126,8 @@ def _leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cu
             continue
         if len(gap) > 30 or any(story.is_inside(number, k) for k in gap):
             return None
+        if _is_title(_inner(story, quoted)) and not (len(gap) and passage.words[gap[-1]] in (",", ":")) and quoted.words < 12:
+            return None
         if len(gap) == 0 or passage.words[gap[-1]] in (",", ":"):
             inner = [k for k in gap if passage.tag[k] in _FINITE]
             if len(gap) == 0 or passage.words[gap[-1]] == ":" or (not inner and len(gap) <= 14):
@@ -262,6 +264,8 @@ def _in_clause(story: Story, quoted: Quoted, cue: Cue) -> Found | None:
                     start, kind = quoted.start, "direct"
                 return Found(start, end, kind, cue.word, voice, (cue.passage, cue.token), quoted=quoted)
     gap = passage.tokens_in(passage.end[cue.token], quoted.start)
+    if cue.word in cues.BESIDE or _is_title(_inner(story, quoted)):
+        return None
     if voice is None or len(gap) > 25 or any(passage.words[k] in (";",) for k in gap):
         return None
     if any(passage.tag[k] in _FINITE for k in gap) and not cue.plain:

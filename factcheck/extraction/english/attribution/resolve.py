@@ -16,6 +16,7 @@ _DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "bot
 # In sentences.
 _FAR = 12
 _SAME_PARAGRAPH = 0.8
+_VERBS = frozenset(("VBD", "VBZ", "VBP", "MD", "IN", "TO"))
 _GROUP_TAGS = frozenset(("NNS", "NNPS"))
 # What a person already named is called again, whoever it is.
 _EPITHETS = frozenset(
@@ -271,6 +272,10 @@ class Resolver:
             known = self.cast.surnamed(low, offset)
             if known is not None:
                 return known
+        while head + 2 < len(passage.words) and passage.words[head + 1] == "-" and passage.end[head] == passage.start[head + 1]:
+            # "co-author" is three tokens.
+            head += 2
+            low = passage.low[head]
         left, right = phrase(passage, head)
         definite = passage.low[left] in _DEFINITE or (left == head and passage.tag[head] == "NN")
         plural = passage.tag[head] in _GROUP_TAGS
@@ -291,14 +296,19 @@ class Resolver:
     def _named_after(self, number: int, right: int) -> Entity | None:
         """ "one of these groups, the Norland Farmers (NF), ...": a name set off by commas after the phrase."""
         passage = self.story.passages[number]
-        at = right + 1
-        if at + 1 >= len(passage.words) or passage.words[at] != ",":
+        at, n = right + 1, len(passage.words)
+        if at + 1 >= n or passage.words[at] != ",":
             return None
         at += 2 if passage.low[at + 1] in ("the", "a", "an") else 1
-        mention = self.cast.at(number, at) if at < len(passage.words) else None
-        if mention is None or mention.first != at or mention.last + 1 >= len(passage.words):
+        first = at
+        while at < n and passage.words[at] not in (",", "(") and at - first < 14 and passage.tag[at] not in _VERBS:
+            at += 1
+        if at >= n or passage.words[at] not in (",", "("):
             return None
-        return mention.entity if passage.words[mention.last + 1] in (",", "(") else None
+        mention = self.cast.at(number, at - 1)
+        if mention is None or (mention.first != first and mention.entity.kind != "person"):
+            return None
+        return mention.entity
 
     def _called(self, noun: str, offset: int, number: int, left: int, right: int, head: int) -> Entity | None:
         """Who was last introduced as a `noun`: a person by role, a body by a word of its name."""

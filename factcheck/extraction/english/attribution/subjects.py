@@ -101,13 +101,31 @@ def _by_place(story: Story, number: int, verb: int) -> int | None:
     while at < stop and passage.tag[at] in ("DT", "JJ", "POS", "PRP$", "CD", "VBN", "HYPH", "JJS", "JJR"):
         at += 1
     last = None
-    while at < stop and passage.tag[at] in _NOUN_TAGS and not (marked and marked[at] >= 0):
+    while at < stop and not (marked and marked[at] >= 0) and (passage.tag[at] in _NOUN_TAGS or passage.words[at] == "-"):
         last = at
         at += 1
     if last is None:
         return None
-    before_quote = verb > first and (passage.words[verb - 1] in (",", "”", "\"", "''", "?", "!", "’", "'"))
+    last = _after_office(passage, at, min(at + 10, stop)) or last
+    before_quote = verb == first or (passage.words[verb - 1] in (",", "”", "\"", "''", "?", "!", "’", "'"))
     return last if before_quote else None
+
+
+def _after_office(passage: Passage, at: int, stop: int) -> int | None:
+    """ "said Centre for Norland Studies analyst Ada Byron": the name after the rank, where an office comes first."""
+    if at >= stop or passage.low[at] not in ("of", "for", "and", "on"):
+        return None
+    rank = last = None
+    for token in range(at, stop):
+        if passage.tag[token] in ("NNP", "NNPS"):
+            last = token if rank is not None else None
+        elif passage.tag[token] == "NN" and roles.is_role(passage.low[token]):
+            rank = token
+        elif passage.tag[token] not in ("NN", "NNS", "IN", "DT", "CC", "JJ", "HYPH", "POS"):
+            break
+        elif rank is not None:
+            break
+    return last
 
 
 def _before_apposition(passage: Passage, first: int, comma: int) -> int | None:
