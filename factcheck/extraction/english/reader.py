@@ -35,6 +35,7 @@ def read(
     parsed = _parse(text, split_up, result, published, dollar, report)
     report("quotations", 0.0)
     result.quotations, result.speakers = attribute(text, parsed, split_up, result.article.title)
+    _origins(result)
     report("quotations", 1.0)
     _claims(result, parsed, report)
     report("claims", 1.0)
@@ -69,6 +70,22 @@ def _add_figures(figures: list[Figure], found: list[Figure]) -> None:
         if figure.same_as is not None:
             figure.same_as += base
         figures.append(figure)
+
+
+def _origins(result: Extraction) -> None:
+    """Whose number a figure is: who is quoted or reported as giving it."""
+    at = 0
+    figures = result.figures
+    for quotation in result.quotations:
+        if quotation.speaker is None:
+            continue
+        while at < len(figures) and figures[at].start < quotation.start - 2000:
+            at += 1
+        for figure in figures[at:]:
+            if figure.start >= quotation.end:
+                break
+            if figure.start >= quotation.start and figure.end <= quotation.end:
+                figure.origin = result.speakers[quotation.speaker].name
 
 
 def _claims(result: Extraction, parsed: list[Passage], report: Callable[[str, float], None]) -> None:

@@ -263,6 +263,9 @@ def _inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
                 and following.dimension not in ("age",)
             ):
                 source = following
+        if source is None and index and pairs[index - 1][0].dimension == "age" and quantity.high <= 110:
+            if _LISTED.fullmatch(p.text[pairs[index - 1][0].end : quantity.start]):
+                source = pairs[index - 1][0]
         if source is None:
             for other, _ in reversed(pairs[:index]):
                 if (
@@ -280,6 +283,10 @@ def _inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
             continue
         quantity.unit, quantity.dimension = source.unit, source.dimension
         quantity.open_dollar = source.open_dollar
+
+
+_LISTED = re.compile(r"\s*(?:,|and|,\s*and|or)\s*(?:one\s+|two\s+|three\s+)?(?:aged\s+)?")
+_EACH = re.compile(r"\s+(?:each|apiece)\b(?!\s+other)")
 
 
 def _may_be_share(text: str, quantity: Quantity) -> bool:
@@ -326,6 +333,13 @@ def _figure(
     if move.role == "level" and per is not None:
         move.role = "rate"
     about = scope.of(p, begin, stop, quantity, where, move, resolve)
+    if (
+        per is None
+        and _EACH.match(text, max(quantity.end, where.noun_end), right)
+        and (about.measure or about.of)
+    ):
+        per = singular((about.measure or about.of).lower())
+        move.role = "rate" if move.role == "level" else move.role
     verb_at = move.verb
     figure = Figure(
         start=quantity.start,
@@ -432,6 +446,16 @@ def _restatements(text: str, found: list[Figure], number: int) -> None:
     for index in range(1, len(found)):
         before, figure = found[index - 1], found[index]
         gap = text[before.end : figure.start]
+        if (
+            before.same_as is not None
+            and gap.strip() in (";", ",", "/")
+            and before.dimension == figure.dimension != "count"
+            and before.unit != figure.unit
+        ):
+            figure.same_as = before.same_as
+            for name in ("bound", "change", "role", "measure", "of"):
+                setattr(figure, name, getattr(before, name))
+            continue
         if (
             before.unit == figure.unit
             or before.dimension != figure.dimension

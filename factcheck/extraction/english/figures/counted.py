@@ -140,7 +140,19 @@ def _chunk_end(p: Passage, at: int, stop: int) -> int | None:
                 and p.tag[noun] == "NNS"
             ):
                 break
+            if noun is not None and p.tag[noun] == "NNS" and p.head[noun] != i and tag == "NN":
+                break
             noun = i
+        elif (
+            tag == "VBD"
+            and i == at
+            and i + 1 < stop
+            and p.tag[i + 1] in _NOUN
+            and p.end[i] + 1 == p.start[i + 1]
+        ):
+            # "1,124 pledged delegates": the tagger takes the participle for a verb.
+            if p.low[i + 1] in _TIME_NOUNS or p.dep[i] == "ROOT" and p.dep[i + 1] in ("dobj", "npadvmod"):
+                break
         elif tag not in _PREMODIFIER or p.low[i] in (
             "ago",
             "later",

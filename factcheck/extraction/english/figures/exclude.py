@@ -41,6 +41,7 @@ _TAKEN = re.compile(
             rf"\b{_DAY}(?:\s*(?:[-–—/,]|to|and|or)\s*{_DAY})?(?:\s+of)?\s+{MONTH}(?:,?\s+{_YEAR})?(?![\w])",
             rf"\b{MONTH},?\s+(?:of\s+)?{_YEAR}(?:\s*[-–]\s*\d{{2,4}})?\b",
             r"(?<![\d$£€.,])(?:1[6-9]|20)\d\d\s?[-–—/]\s?(?:(?:1[6-9]|20)\d\d|\d\d)\b(?![,.]\d|\s*(?:%|percent|per\s+cent|people|-))",
+            r"\b\d{1,4}\s+(?:[Rr]ue|Quai|Via|Calle|Avenida|Boulevard|Piazza|Plaza|Place)\s+(?:d[eu]s?\s+|de\s+la\s+)?[A-Z]",
             r"\b\d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+Z?)?\b",
             r"\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}\b",
             r"\b(?:9/11|7/7|24/7|24-7|50[-/]50|20/20|fifty-fifty)\b",
@@ -49,7 +50,7 @@ _TAKEN = re.compile(
             r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![\d:])",
             r"\b\w+\s+o['’]clock\b",
             r"\b\d{4}\s+(?:GMT|UTC|EST|EDT|PST|PDT|CET|CEST|BST|IST|JST|hours\s+(?:GMT|UTC|local))\b",
-            r"\b(?:GMT|UTC)\s?[+-]\s?\d{1,2}\b",
+            r"\b(?:GMT|UTC)\s?[+-]\s?\d{1,4}\b",
             r"\b(?:half|quarter)[\s-]+(?:past|to|after|before)\s+\w+",
             rf"\b\d{{1,5}}[A-Z]?\s+(?:(?:North|South|East|West|N\.|S\.|E\.|W\.)\s+)?(?:[A-Z][\w.'’]*\s+){{1,3}}{_STREET}(?!\w)",
             rf"(?<!\w)(?:{_LABEL})\s?[-–#]?\s?(?:\d[\d.]*[A-Za-z]?(?:[-–/]\d+)?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|Zero)(?!\w|[.,]\d|%|\s*(?:percent|per\s+cent|million|billion|trillion|thousand|hundred))",
@@ -101,7 +102,12 @@ def is_name_part(text: str, left: int, right: int, number: Number) -> bool:
     start, end = number.start, number.end
     before = text[max(left, start - 24) : start]
     match = _HYPHEN_NAME.search(before)
-    if match and match.group("prefix").lower() not in _PREFIX_OK and not match.group("prefix").endswith("."):
+    if (
+        match
+        and not number.spelled
+        and match.group("prefix").lower() not in _PREFIX_OK
+        and not match.group("prefix").endswith(".")
+    ):
         return True
     if (
         before[-1:].isalnum()

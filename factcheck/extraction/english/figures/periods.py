@@ -17,6 +17,7 @@ _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _COUNTS = {
     w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
+_COUNTS |= {w: n for n, w in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 13)}
 _COUNTS |= {
     "a": 1,
     "an": 1,
@@ -47,7 +48,7 @@ _Y = r"(?:1[6-9]\d\d|20\d\d|21\d\d)"
 _D = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 _WD = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _UNIT = r"(?:day|week|fortnight|month|quarter|year|decade|century)"
-_N = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|few|couple\s+of)"
+_N = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|few|couple\s+of)"
 
 Span = tuple[date | None, date | None]
 
@@ -84,13 +85,36 @@ def _year_span(year: int) -> Span:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _near_year(month: int, published: date | None, words: str) -> int | None:
-    """The year of a month or day named without one: the last such before publication, unless the words look ahead."""
+_AHEAD = re.compile(
+    r"\b(?:next|will|by|until|through|till|scheduled|expected|due|upcoming|deadline|plans?|planned|to\s+be|going\s+to|set\s+to)\b",
+    re.I,
+)
+
+
+def _near_year(month: int, published: date | None, words: str, day: int = 15) -> int | None:
+    """The year of a month or day named without one.
+
+    The last such before publication, unless the words before it look ahead or the coming one is far nearer.
+    """
     if published is None:
         return None
-    if re.search(r"\b(?:next|will|by|until)\b", words, re.I):
-        return published.year if month >= published.month else published.year + 1
-    return published.year if month <= published.month + 1 else published.year - 1
+    this = _day(published.year, month, min(day, 28))
+    if this <= published or (month == published.month and day == 15):
+        last, coming = published.year, published.year + 1
+    else:
+        last, coming = published.year - 1, published.year
+    if last == published.year and month == published.month:
+        return last
+    past = (published - _day(last, month, min(day, 28))).days
+    future = (_day(coming, month, min(day, 28)) - published).days
+    if _AHEAD.search(words) or past > 4 * future:
+        return coming
+    return last
+
+
+def _lead(m: re.Match[str]) -> str:
+    """The words before an expression of time."""
+    return m.string[max(0, m.start() - 60) : m.end()]
 
 
 def _full(m: re.Match[str], at: date | None) -> Span | None:
@@ -104,16 +128,17 @@ def _month_year(m: re.Match[str], at: date | None) -> Span | None:
 
 def _month_day(m: re.Match[str], at: date | None) -> Span | None:
     month = _month(m["m"])
-    year = _near_year(month, at, "")
+    number = int(re.match(r"\d+", m["d"]).group())
+    year = _near_year(month, at, _lead(m), number)
     if year is None:
         return None, None
-    day = _day(year, month, int(re.match(r"\d+", m["d"]).group()))
+    day = _day(year, month, number)
     return (day, day) if day else None
 
 
 def _bare_month(m: re.Match[str], at: date | None) -> Span | None:
     month = _month(m["m"])
-    year = _near_year(month, at, m["lead"])
+    year = _near_year(month, at, _lead(m))
     if year is None:
         return None, None
     if m["lead"].lower().startswith("last") and at and month >= at.month:
@@ -189,6 +214,8 @@ def _half(m: re.Match[str], at: date | None) -> Span | None:
 
 def _step(day: date, unit: str, count: int) -> date:
     """`day` moved by `count` units."""
+    if unit == "hour":
+        return day - timedelta(days=1) if count <= -20 else day
     if unit in ("day", "week", "fortnight"):
         try:
             return day + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
@@ -318,7 +345,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str], date | None], Span | None]]] = 
     (rf"(?:in\s+|during\s+|for\s+|of\s+|from\s+|until\s+|before\s+|after\s+|throughout\s+|for\s+all\s+of\s+|(?:the\s+)?fiscal\s+(?:year\s+)?|(?:the\s+)?year\s+)(?P<y>{_Y})\b(?!\s*(?:%|percent|people)|[-–]\w|,\d)", _year),
     (rf"(?:in\s+|for\s+|over\s+|during\s+|within\s+|of\s+)?(?:the|its|his|her|their)?\s*(?P<rel>past|last|previous|next|coming|following|preceding)\s+(?P<n>{_N})\s+(?:\w+\s+)?(?P<unit>{_UNIT})s?\b", _past_units),
     (r"(?:in\s+|over\s+|during\s+|since\s+|from\s+)?(?:the\s+)?(?P<rel>last|previous|prior|next|coming|this|current|past)\s+(?:fiscal\s+|calendar\s+|financial\s+)?(?P<unit>week|month|quarter|year|decade|century)\b", _relative),
-    (rf"(?P<n>{_N})\s+(?P<unit>{_UNIT})s?\s+ago\b", _ago),
+    (rf"(?P<n>{_N})\s+(?P<unit>{_UNIT}|hour)s?\s+ago\b", _ago),
     (r"so\s+far\s+this\s+year|this\s+year\s+so\s+far|year[\s-]to[\s-]date", _so_far),
     (rf"(?P<lead>in|since|during|last|by|of|this|next|until|from|for|through)\s+(?P<m>{_M})\b(?!\s+\d|[’'])", _bare_month),
     (r"\b(?P<w>yesterday|today|tonight|tomorrow)\b", _day_word),

@@ -64,6 +64,8 @@ def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
         above = p.head[i]
         if not (i < above <= head) or p.dep[i] not in _LEFT:
             break
+        if i and p.tag[i - 1] == "CD" and p.tag[i] == "NN" and p.head[i - 1] == i:
+            break
         first = i
     while first < head and (
         p.tag[first] in ("HYPH", "RB", "JJR", "RBR")

@@ -59,7 +59,7 @@ _AGE_IS = re.compile(
 )
 _AGE_IS_AFTER = re.compile(r"\s*(?:$|[.,;]|when\b|at\b|and\b|years?\s+old)")
 _AGE_APPOSED = re.compile(r"(?:[a-zA-Z.’']\s?,\s+|\(\s?)$")
-_AGE_APPOSED_AFTER = re.compile(r"\s?(?:,|\)|\.?$|;)")
+_AGE_APPOSED_AFTER = re.compile(r"\s?(?:,|\)|\.?$|;)|\s+and\s+\d{1,3}\s?[,)]")
 _DECADE = re.compile(
     r"(?P<part>\b(?:early|mid|middle|late)(?:\s+to\s+(?:early|mid|late))?(?:[\s-]+))?(?:\b(?:his|her|their|my|your|our|the|in)\s+(?:(?P<part2>early|mid|late)[\s-]+)?)?$",
     re.I,

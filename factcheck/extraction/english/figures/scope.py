@@ -30,7 +30,7 @@ class Scope:
 _STATES = frozenset(
     "be cost total rise fall grow drop reach stand remain average equal represent amount exceed top hit increase decrease decline climb slip jump surge "
     "plunge soar slide sink tumble shrink ease dip close open trade settle end finish run range come go measure weigh last become stay hover number "
-    "sell fetch start begin vary double triple halve edge gain lose account make expand contract tick peak".split()
+    "sell fetch value price estimate start begin vary double triple halve edge gain lose account make expand contract tick peak".split()
 )
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow year month week quarter".split()
