@@ -44,8 +44,8 @@ PLURALS = {
     "percent": "percent",
     "yen": "yen",
 }
-# “3,000 tons of grain”, but “£1,240 (rent)”.
-PARTS_OF = {"ratio", "count", "mass", "volume", "area", "length"}
+# Units that a reader wants before the number: “magnitude 6.3”.
+LEADING_UNITS = {"magnitude": gettext_lazy("magnitude")}
 FRACTIONS = {Decimal("0.5"): "½", Decimal("0.25"): "¼", Decimal("0.75"): "¾"}
 THIRDS = {1: "⅓", 2: "⅔"}
 
@@ -66,12 +66,20 @@ class FigureWords:
     def unit_and_per(self) -> str:
         return " ".join(part for part in (self.unit, self.per) if part)
 
+    @property
+    def amount(self) -> str:
+        return " ".join(part for part in (self.hedge, self.value, self.unit, self.per) if part)
+
     def __str__(self) -> str:
-        return " ".join(part for part in (self.hedge, self.value, self.unit, self.per, self.of) if part)
+        return f"{self.amount} {self.of}".strip()
 
 
 def in_words(figure: Figure) -> FigureWords:
-    """The reading of a figure as parts of a phrase: “about”, “87”, “percent”, “”, “of territory”."""
+    """The reading of a figure as parts of a phrase: “about”, “87”, “percent”, “”, “of territory · the militia”.
+
+    Only the base of a share follows as “of …”. What else is known of the figure, its measure, who has it and where,
+    stands beside it: “7.2 percent · unemployment”, as a level is not a part of what it is the level of.
+    """
     low, high = Decimal(figure.low), Decimal(figure.high)
     sign = SIGNS.get(figure.unit, "") if figure.dimension == Figure.Dimension.CURRENCY else ""
     if figure.dimension == Figure.Dimension.SCORE:
@@ -81,8 +89,12 @@ def in_words(figure: Figure) -> FigureWords:
     else:
         value = _amount(low, high, sign)
         unit = "" if sign else _unit(figure.unit, low, high)
+    before = [HEDGES.get(figure.bound, "")]
+    if figure.unit in LEADING_UNITS:
+        before.append(LEADING_UNITS[figure.unit])
+        unit = ""
     return FigureWords(
-        hedge=str(HEDGES.get(figure.bound, "")),
+        hedge=" ".join(str(part) for part in before if part),
         value=value,
         unit=unit,
         per=_("per %(what)s") % {"what": figure.per} if figure.per else "",
@@ -234,7 +246,20 @@ def _plural(word: str) -> str:
 
 
 def _of(figure: Figure) -> str:
-    said = ", ".join(part for part in (figure.measure or figure.whole, figure.of) if part)
-    if not said:
-        return ""
-    return _("of %(what)s") % {"what": said} if figure.dimension in PARTS_OF else f"({said})"
+    """What the amount is of, and what it is about: “of territory · the militia in Norland”; may be empty."""
+    said = {figure.unit.casefold(), _plural(figure.unit).casefold()} - {""}
+    base = figure.whole if figure.dimension == Figure.Dimension.RATIO else ""
+    about = []
+    for part in (base, figure.measure, figure.of):
+        if part and part.casefold() not in said:
+            said.add(part.casefold())
+            if part != base:
+                about.append(part)
+    phrase = _("of %(what)s") % {"what": base} if base else ""
+    beside = " · ".join(about)
+    if figure.place and not any(figure.place.casefold() in words for words in said):
+        place = _("in %(place)s") % {"place": figure.place}
+        beside = f"{beside} {place}".strip()
+        if not about:
+            return f"{phrase} {place}".strip()
+    return " ".join(part for part in (phrase, beside and f"· {beside}") if part)

@@ -18,8 +18,38 @@ def figure(low, high=None, **reading):
     ("read", "words"),
     [
         (
-            figure("87", unit="percent", dimension="ratio", measure="territory", bound="about"),
+            figure(
+                "87", unit="percent", dimension="ratio", whole="territory", measure="territory", bound="about"
+            ),
             "about 87 percent of territory",
+        ),
+        (
+            figure("5.1", unit="percent", dimension="ratio", whole="labour force", measure="unemployment"),
+            "5.1 percent of labour force · unemployment",
+        ),
+        (
+            figure("7.2", unit="percent", dimension="ratio", measure="Unemployment"),
+            "7.2 percent · Unemployment",
+        ),
+        (
+            figure("46", unit="theft", dimension="count", of="police", place="Brack"),
+            "46 thefts · police in Brack",
+        ),
+        (figure("46", unit="theft", dimension="count", place="Brack"), "46 thefts in Brack"),
+        (
+            figure("46", unit="theft", dimension="count", of="police in Brack", place="Brack"),
+            "46 thefts · police in Brack",
+        ),
+        (figure("12000", unit="home", dimension="count", of="homes"), "12,000 homes"),
+        (
+            figure("3000", unit="ton", dimension="mass", measure="grain", of="Port Sellen"),
+            "3,000 tons · grain · Port Sellen",
+        ),
+        (
+            figure(
+                "6.3", unit="magnitude", dimension="other", measure="magnitude", of="the quake", bound="about"
+            ),
+            "about magnitude 6.3 · the quake",
         ),
         (
             figure("6500000", unit="person", dimension="count", bound="over"),
@@ -31,7 +61,7 @@ def figure(low, high=None, **reading):
         ),
         (
             figure("1240", unit="pound sterling", dimension="currency", per="month", measure="Rents"),
-            "£1,240 per month (Rents)",
+            "£1,240 per month · Rents",
         ),
         (figure("5000000000", unit="US dollar", dimension="currency"), "$5 billion"),
         (figure("40", unit="Swiss franc", dimension="currency"), "40 Swiss francs"),
