@@ -1,0 +1,63 @@
+"""The pages of the demonstration desk: name, path, and who looks at it."""
+
+from django.urls import reverse
+
+from factcheck.articles.models import Article
+from factcheck.claims.models import Claim
+from factcheck.sources.models import Source
+
+
+def every_page() -> list[tuple[str, str, str | None]]:
+    """(name, path, username or None for nobody signed in) of each page, on the demonstration's rows."""
+    claims = Claim.objects.filter(is_demo=True).order_by("-priority", "-id")
+    one = {
+        state: claims.filter(state=state).first()
+        for state in ("candidate", "open", "in_review", "verified", "dismissed")
+    }
+    articles = Article.objects.filter(is_demo=True)
+    long = max(
+        articles.select_related("current_version"), key=lambda article: len(article.current_version.text)
+    )
+    foreign = articles.exclude(language="en").first()
+    pasted = articles.filter(title__icontains="grain").first() or articles.first()
+    outlet = Source.objects.filter(is_demo=True, kind="outlet").first()
+    person = Source.objects.filter(is_demo=True, kind="person").first()
+    pages = [("sign-in", reverse("accounts:login"), None)]
+    pages += [
+        (f"queue-{view}", f"{reverse('queue')}?view={view}", "editor")
+        for view in ("today", "mine", "review", "waiting", "late")
+    ]
+    pages += [
+        ("search", f"{reverse('search')}?q=percent", "editor"),
+        ("articles", reverse("articles:list"), "editor"),
+        ("article-add", reverse("articles:add"), "editor"),
+        ("article", reverse("articles:show", args=[long.pk]), "editor"),
+        ("article-pasted", reverse("articles:show", args=[pasted.pk]), "editor"),
+        ("article-figures", reverse("articles:figures", args=[long.pk]), "editor"),
+        ("article-quotations", reverse("articles:quotations", args=[long.pk]), "editor"),
+        ("article-original", reverse("articles:original", args=[long.pk]), "editor"),
+        ("article-edit", reverse("articles:edit", args=[long.pk]), "editor"),
+        ("claims", reverse("claims:list"), "editor"),
+        ("claim-add", reverse("claims:add"), "editor"),
+    ]
+    if foreign:
+        pages.append(("article-foreign", reverse("articles:show", args=[foreign.pk]), "editor"))
+    pages += [(f"claim-{state}", claim.get_absolute_url(), "editor") for state, claim in one.items() if claim]
+    if one["verified"]:
+        pages.append(("claim-viewer", one["verified"].get_absolute_url(), "viewer"))
+    pages += [
+        ("sources", reverse("sources:list"), "editor"),
+        ("source-outlet", reverse("sources:show", args=[outlet.pk]), "editor"),
+        ("source-person", reverse("sources:show", args=[person.pk]), "editor"),
+        ("reports", reverse("reports:list"), "editor"),
+        ("desk", reverse("desk:status"), "admin"),
+        ("you", reverse("accounts:me"), "editor"),
+        ("people", reverse("accounts:people"), "admin"),
+        ("demo-remove", reverse("demo:remove"), "admin"),
+        ("not-found", "/nothing-here/", "editor"),
+        ("admin", reverse("admin:index"), "admin"),
+        ("admin-sources", reverse("admin:sources_source_changelist"), "admin"),
+        ("admin-source", reverse("admin:sources_source_change", args=[outlet.pk]), "admin"),
+        ("admin-scales", reverse("admin:verdicts_ratingscale_changelist"), "admin"),
+    ]
+    return pages
