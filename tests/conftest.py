@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-pytest_plugins = ["tests.cast"]
-
 from tests.support import chromium
+
+pytest_plugins = ["tests.cast"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
