@@ -5,8 +5,9 @@ from __future__ import annotations
 from factcheck.extraction.document import Quotation, Speaker
 from factcheck.extraction.english.attribution import quotations
 from factcheck.extraction.english.attribution.describe import describe
-from factcheck.extraction.english.attribution.names import Cast, Entity
-from factcheck.extraction.english.attribution.quotations import Found
+from factcheck.extraction.english.attribution.direct import Found
+from factcheck.extraction.english.attribution.entities import Entity
+from factcheck.extraction.english.attribution.names import Cast
 from factcheck.extraction.english.attribution.resolve import Resolver
 from factcheck.extraction.english.attribution.story import Story
 from factcheck.extraction.english.parse import Passage

@@ -37,10 +37,7 @@ def find(story: Story, number: int) -> list[Cue]:
     result: list[Cue] = []
     low, tag = passage.low, passage.tag
     for first, stop, sentence in passage.sentences:
-        if first == 0:
-            begin = story.after_dateline(passage.start[0])
-            if begin > passage.start[0]:
-                first = min(passage.token_at(begin), stop - 1)
+        first = min(story.first_word(number, first), stop - 1)
         for token in range(first, stop):
             if marked is not None and marked[token] >= 0:
                 continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from factcheck.extraction.english.attribution import genders, roles
-from factcheck.extraction.english.attribution.names import Cast, Entity, Mention
+from factcheck.extraction.english.attribution.entities import Entity, Mention
+from factcheck.extraction.english.attribution.names import Cast
 from factcheck.extraction.english.attribution.story import sentence_of
 from factcheck.extraction.english.parse import Passage
 

@@ -14,6 +14,8 @@ _CLIPPED = re.compile(r"['‘’](?:\d0s|\d\d\b|em\b|til\b|till\b|cause\b|tis\b|
 _OPENERS = "“„‟«"
 _CLOSERS = "”»"
 _DOUBLE = frozenset("\"“”„‟«»＂") | {"''", "``"}
+# How many marks ahead a closing one is looked for, so that a text of nothing but marks takes linear time.
+_MANY = 400
 # A quotation that is never closed is taken to the end of its sentence at most, unless it opens its paragraph.
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 
@@ -50,7 +52,7 @@ def find(text: str, paragraphs: list[Span]) -> list[Quoted]:
 
 
 def _in_paragraph(text: str, start: int, end: int, number: int) -> list[Quoted]:
-    marks = [match for match in _MARK.finditer(text, start, end)]
+    marks = list(_MARK.finditer(text, start, end))
     result: list[Quoted] = []
     index = 0
     while index < len(marks):
@@ -115,7 +117,7 @@ def _closing_double(text: str, end: int, marks: list[re.Match[str]], index: int)
     sign = marks[index].group()
     curly = sign in _OPENERS
     depth = 0
-    for number in range(index + 1, len(marks)):
+    for number in range(index + 1, min(len(marks), index + _MANY)):
         other = marks[number]
         mark = other.group()
         if mark not in _DOUBLE:
@@ -151,7 +153,7 @@ def _closing_single(
     text: str, start: int, end: int, marks: list[re.Match[str]], index: int
 ) -> tuple[int | None, int]:
     fallback: tuple[int, int] | None = None
-    for number in range(index + 1, len(marks)):
+    for number in range(index + 1, min(len(marks), index + _MANY)):
         mark = marks[number]
         sign, at, after = mark.group(), mark.start(), mark.end()
         if sign in _DOUBLE or sign in "‘‚‛":

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 from factcheck.extraction.english.attribution import genders, roles
+from factcheck.extraction.english.attribution.entities import Entity, Mention, folded
 from factcheck.extraction.english.attribution.story import Story
 from factcheck.extraction.english.parse import Passage
-
-Span = tuple[int, int]
 
 _NAME_TAGS = frozenset(("NNP", "NNPS"))
 _PARTICLES = frozenset("de da do dos das del della di du van von der den ter ten la le el al bin ibn bint af zu".split())
@@ -36,48 +33,6 @@ _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]*[A-Z]|[A-Z]{2,})\)")
 
 
 _PLACES = frozenset("new north south east west san los las saint st great lower upper".split())
-
-
-@dataclass(slots=True, eq=False)
-class Entity:
-    """Somebody or something that can speak. `seen` holds (start, end) of every mention, in order of the text."""
-
-    name: str
-    kind: str
-    gender: str | None = None
-    plural: bool = False
-    roles: list[str] = field(default_factory=list)
-    heads: set[str] = field(default_factory=set)
-    seen: list[Span] = field(default_factory=list)
-    votes: dict[str, int] = field(default_factory=dict)
-    full: list[int] = field(default_factory=list)
-
-    def last_before(self, offset: int) -> int:
-        """Where it was named last before `offset`; -1 if it was not. Full names are in order, short ones follow."""
-        latest = self.seen[-1][0] if self.seen and self.seen[-1][0] < offset else -1
-        at = bisect_left(self.full, offset)
-        return max(latest, self.full[at - 1] if at else -1)
-
-    @property
-    def words(self) -> list[str]:
-        return self.name.split()
-
-
-@dataclass(slots=True)
-class Mention:
-    """A name in the text: tokens first to last of a passage, without titles. `title` is what stood before it."""
-
-    passage: int
-    first: int
-    last: int
-    start: int
-    end: int
-    text: str
-    kind: str
-    title: list[str]
-    # The token of the name that the rest of the sentence hangs on.
-    head: int
-    entity: Entity | None = None
 
 
 class Cast:
@@ -161,7 +116,7 @@ class Cast:
 
     def _take(self, number: int, passage: Passage, i: int, j: int) -> None:
         """Splits the run of capitalised tokens [i, j) into title and name, and says what kind of name it is."""
-        words, ent, low = passage.words, passage.ent, passage.low
+        ent, low = passage.ent, passage.low
         begin = i
         while begin < j and (low[begin] in roles.HONORIFICS or low[begin] in roles.TITLES or roles.is_role(low[begin])):
             begin += 1
@@ -424,15 +379,6 @@ class Cast:
                     self._acronyms.setdefault(letters, entity)
             mention.entity = entity
             entity.seen.append((mention.start, mention.end))
-
-
-def folded(word: str) -> str:
-    """Lower case without accents, so that Erdoğan and Erdogan are one."""
-    word = word.lower()
-    if word.isascii():
-        return word
-    plain = unicodedata.normalize("NFKD", word.replace("ł", "l").replace("ø", "o").replace("ı", "i"))
-    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _parts(text: str) -> list[str]:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from factcheck.extraction.english.attribution import cues, genders, roles
-from factcheck.extraction.english.attribution.names import Cast, Entity, Mention
+from factcheck.extraction.english.attribution.entities import Entity
+from factcheck.extraction.english.attribution.names import Cast
+from factcheck.extraction.english.attribution.pronouns import HE, Pronouns, Turn
 from factcheck.extraction.english.attribution.story import Story, sentence_of
 from factcheck.extraction.english.attribution.subjects import phrase
 
-_HE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
-_SUBJECT = frozenset(("nsubj", "nsubjpass", "agent"))
 _DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "both"))
-# In sentences.
-_FAR = 12
-_SAME_PARAGRAPH = 0.8
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "MD", "IN", "TO"))
 _GROUP_TAGS = frozenset(("NNS", "NNPS"))
 # What a person already named is called again, whoever it is.
@@ -30,35 +26,23 @@ _GENERAL = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Turn:
-    """That somebody was speaking at a place in the text."""
-
-    offset: int
-    sentence: int
-    entity: Entity
-
-
-class Resolver:
+class Resolver(Pronouns):
     """Resolves in the order of the text: what was said last helps to tell who "she" is now."""
 
     def __init__(self, story: Story, cast: Cast) -> None:
-        self.story = story
-        self.cast = cast
-        self.turns: list[Turn] = []
+        super().__init__(story, cast)
         self._nominal: dict[str, Entity] = {}
         self._by_head: dict[str, list[tuple[int, Entity]]] = {}
         for mention in cast.mentions:
             for head in mention.entity.heads:
                 self._by_head.setdefault(head, []).append((mention.start, mention.entity))
-        self._vote_genders()
 
     def speaker(self, number: int, head: int) -> Entity | None:
         """Whom the phrase with this head means; None where it cannot be a speaker."""
         passage = self.story.passages[number]
         low = passage.low[head]
-        if low in _HE:
-            return self._person(number, head, _HE[low])
+        if low in HE:
+            return self._person(number, head, HE[low])
         if low == "they":
             return self._they(number, head)
         if low == "it":
@@ -110,151 +94,6 @@ class Resolver:
                 if mention is not None and mention.entity.kind == "person" and passage.tag[mention.first - 1] not in ("IN", "TO", "DT"):
                     return mention.entity
         return None
-
-    # Pronouns.
-
-    def _person(self, number: int, token: int, sex: str) -> Entity | None:
-        return self._recent(number, token, sex, _FAR) or self._any_of(sex, self.story.passages[number].start[token])
-
-    def _recent(self, number: int, token: int, sex: str | None, far: int) -> Entity | None:
-        """The person most in view at a token: named or speaking not long before, sooner as a subject and in the
-        same paragraph, and of the right gender (`sex`; None for either)."""
-        passage = self.story.passages[number]
-        offset, here = passage.start[token], sentence_of(passage, token)[2]
-        begin = self.story.paragraphs[self.story.paragraph_at(offset)][0]
-        scores: dict[Entity, float] = {}
-        for mention in self.cast.before(offset):
-            entity = mention.entity
-            if entity.kind != "person" or self.story.is_inside(mention.passage, mention.last):
-                continue
-            score = self._salience(mention, here)
-            if score is None:
-                break
-            if not _may_be(entity, sex):
-                continue
-            score += _SAME_PARAGRAPH if mention.start >= begin else 0.0
-            scores[entity] = max(score, scores.get(entity, score))
-        for turn in self.turns[-3:]:
-            if turn.entity.kind != "person" or not _may_be(turn.entity, sex) or here - turn.sentence > _FAR:
-                continue
-            score = 1.0 - (here - turn.sentence) + (_SAME_PARAGRAPH if turn.offset >= begin else 0.0)
-            scores[turn.entity] = max(score, scores.get(turn.entity, score))
-        said = self._said_last()
-        best, top = None, -1e9
-        for entity, score in scores.items():
-            score += 0.9 if entity is said else 0.0
-            score -= 0.6 if sex is not None and _sex(entity) is None else 0.0
-            if score > top:
-                best, top = entity, score
-        return best if top > -far else None
-
-    def _salience(self, mention: Mention, here: int) -> float | None:
-        passage = self.story.passages[mention.passage]
-        distance = here - sentence_of(passage, mention.last)[2]
-        if distance > _FAR:
-            return None
-        score = -float(distance)
-        dep = passage.dep[mention.head]
-        if dep in _SUBJECT:
-            score += 1.0
-        elif dep == "poss":
-            score -= 0.3
-        elif dep in ("dobj", "pobj", "dative"):
-            # "told Dawn", "in an interview with Dawn": those who listen.
-            score -= 0.8 if passage.head[mention.head] == mention.first - 1 and distance == 0 else 0.2
-        return score
-
-    def _said_last(self) -> Entity | None:
-        return self.turns[-1].entity if self.turns else None
-
-    def _any_of(self, sex: str, offset: int) -> Entity | None:
-        """Far from any name: the last speaker of that gender, else the person named nearest before."""
-        for turn in reversed(self.turns[-12:]):
-            if turn.entity.kind == "person" and _sex(turn.entity) in (None, sex):
-                return turn.entity
-        for mention in self.cast.before(offset, 200):
-            if mention.entity.kind == "person" and _sex(mention.entity) in (None, sex):
-                return mention.entity
-        for mention in self.cast.after(offset):
-            if mention.entity.kind == "person" and _sex(mention.entity) in (None, sex):
-                return mention.entity
-        return None
-
-    def _they(self, number: int, token: int) -> Entity | None:
-        passage = self.story.passages[number]
-        offset, here = passage.start[token], sentence_of(passage, token)[2]
-        best, top = None, -4.0
-        for turn in reversed(self.turns[-3:]):
-            if turn.entity.plural or turn.entity.kind != "person":
-                score = 0.9 - (here - turn.sentence)
-                if score > top:
-                    best, top = turn.entity, score
-        for mention in self.cast.before(offset, 20):
-            if mention.entity.kind == "person" or self.story.is_inside(mention.passage, mention.last):
-                continue
-            around = self.story.passages[mention.passage]
-            if around.dep[mention.head] not in _SUBJECT or around.ent[mention.last] not in ("ORG", "NORP", ""):
-                continue
-            score = self._salience(mention, here)
-            if score is None:
-                break
-            if score > top:
-                best, top = mention.entity, score
-        if best is not None and top > -1.5:
-            return best
-        return self._group(number, token) or best or self._said_last()
-
-    def _body_before(self, number: int, token: int) -> Entity | None:
-        """The body that was the subject just before, in the same passage: "The unit asked for help. ... it said"."""
-        passage = self.story.passages[number]
-        first, _, _ = sentence_of(passage, token)
-        for at in range(token - 1, max(first - 60, -1), -1):
-            if passage.dep[at] != "nsubj" or self.story.is_inside(number, at):
-                continue
-            if passage.tag[at] == "NN" and passage.low[at] in roles.BODIES:
-                return self.speaker(number, at)
-            mention = self.cast.at(number, at)
-            if mention is not None and mention.entity.kind != "person" and passage.ent[at] == "ORG":
-                return mention.entity
-        return None
-
-    def _group(self, number: int, token: int) -> Entity | None:
-        """The plural subject of the sentences just before, as the text says it."""
-        passage = self.story.passages[number]
-        start = sentence_of(passage, token)[0]
-        for index in (number, number - 1):
-            if index < 0:
-                break
-            around = self.story.passages[index]
-            stop = start if index == number else len(around.start)
-            for at in range(stop - 1, max(stop - 80, -1), -1):
-                if around.dep[at] == "nsubj" and around.tag[at] == "NNS" and not self.story.is_inside(index, at):
-                    return self.speaker(index, at)
-        return None
-
-    def _it(self, number: int, token: int) -> Entity | None:
-        passage = self.story.passages[number]
-        offset, here = passage.start[token], sentence_of(passage, token)[2]
-        body = self._body_before(number, token)
-        if body is not None:
-            return body
-        best, top = None, -1e9
-        for turn in reversed(self.turns[-3:]):
-            if turn.entity.kind != "person" and not turn.entity.plural:
-                score = 1.2 - (here - turn.sentence)
-                if score > top:
-                    best, top = turn.entity, score
-        for mention in self.cast.before(offset, 20):
-            if mention.entity.kind == "person" or self.story.is_inside(mention.passage, mention.last):
-                continue
-            score = self._salience(mention, here)
-            if score is None:
-                break
-            if self.story.passages[mention.passage].ent[mention.last] != "ORG":
-                score -= 0.8
-            if score > top:
-                best, top = mention.entity, score
-        return best if top > -4 else None
 
     def _other_pronoun(self, number: int, head: int) -> Entity | None:
         passage = self.story.passages[number]
@@ -391,51 +230,6 @@ class Resolver:
         if passage.low[phrase(passage, head)[0]] in ("the", "that", "this"):
             return self._said_last()
         return None
-
-    # Gender from the text itself.
-
-    def _vote_genders(self) -> None:
-        story = self.story
-        followers: list[Mention | None] = [*self.cast.mentions[1:], None]
-        for mention, following in zip(self.cast.mentions, followers, strict=False):
-            entity = mention.entity
-            if entity.kind != "person" or entity.gender is not None or _titled(entity):
-                continue
-            if story.is_inside(mention.passage, mention.last):
-                continue
-            passage = story.passages[mention.passage]
-            _, stop, _ = sentence_of(passage, mention.last)
-            limit = stop + 6
-            if following is not None and following.passage == mention.passage and following.entity is not entity:
-                if following.entity.kind == "person":
-                    limit = min(limit, following.first)
-            for token in range(mention.last + 1, min(limit, len(passage.low))):
-                if story.is_inside(mention.passage, token):
-                    continue
-                sex = _HE.get(passage.low[token])
-                if sex:
-                    entity.votes[sex] = entity.votes.get(sex, 0) + 1
-                    break
-
-
-def _titled(entity: Entity) -> bool:
-    return any(count >= 2 for count in entity.votes.values())
-
-
-def _sex(entity: Entity) -> str | None:
-    votes = entity.votes
-    men, women = votes.get("m", 0), votes.get("f", 0)
-    if max(men, women) >= 2 and men != women and (entity.gender is None or abs(men - women) >= 3):
-        return "m" if men > women else "f"
-    if entity.gender is not None:
-        return entity.gender
-    if men != women:
-        return "m" if men > women else "f"
-    return None
-
-
-def _may_be(entity: Entity, sex: str | None) -> bool:
-    return sex is None or _sex(entity) in (None, sex)
 
 
 def _is_title(word: str) -> bool:

@@ -51,6 +51,12 @@ class Story:
         found = _DATELINE.match(self.text, offset, offset + 100)
         return found.end() if found else offset
 
+    def first_word(self, passage: int, first: int) -> int:
+        """The token that begins the sentence of token `first`, past a dateline."""
+        tokens = self.passages[passage]
+        begin = self.after_dateline(tokens.start[0]) if first == 0 else 0
+        return min(tokens.token_at(begin), len(tokens.start) - 1) if begin > tokens.start[0] else first
+
     def is_inside(self, passage: int, token: int) -> bool:
         marked = self.inside[passage]
         return marked is not None and marked[token] >= 0
