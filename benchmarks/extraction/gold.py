@@ -93,7 +93,7 @@ def match(wanted: list[dict], found: list[Figure]) -> list[tuple[dict, Figure]]:
 
 
 def unit_agrees(item: dict, figure: Figure) -> bool:
-    ours, theirs = (figure.unit or "").lower(), (item["unit"] or "").lower()
+    ours, theirs = ((name or "").lower().replace("ł", "l") for name in (figure.unit, item["unit"]))
     return ours == theirs or (bool(ours) and bool(theirs) and ours.split()[-1] == theirs.split()[-1])
 
 

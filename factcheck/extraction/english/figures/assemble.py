@@ -165,6 +165,8 @@ def _spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Pla
                         other.dimension,
                         other.open_dollar,
                     )
+        elif quantity.unit in ("other", "more") and pairs and pairs[-1][0].dimension == "count":
+            quantity.unit = pairs[-1][0].unit
         elif quantity.unit in ("on-board", "aboard", "dead", "board"):
             quantity.unit = "person"
         return
@@ -264,7 +266,9 @@ def _inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
             ):
                 source = following
         if source is None and index and pairs[index - 1][0].dimension == "age" and quantity.high <= 110:
-            if _LISTED.fullmatch(p.text[pairs[index - 1][0].end : quantity.start]):
+            if _LISTED.fullmatch(p.text[pairs[index - 1][0].end : quantity.start]) and not _NOT_LISTED.match(
+                p.text, quantity.end
+            ):
                 source = pairs[index - 1][0]
         if source is None:
             for other, _ in reversed(pairs[:index]):
@@ -286,6 +290,7 @@ def _inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
 
 
 _LISTED = re.compile(r"\s*(?:,|and|,\s*and|or)\s*(?:one\s+|two\s+|three\s+)?(?:aged\s+)?")
+_NOT_LISTED = re.compile(r"\s+(?:aged|between|were|was|of|who|others?|[a-z]+s)\b")
 _EACH = re.compile(r"\s+(?:each|apiece)\b(?!\s+other)")
 
 
@@ -397,7 +402,7 @@ _INDEX_WORDS = frozenset(
     "index indices dow nasdaq ftse nikkei average composite shares stocks market s&p dax cac sensex hang seng exchange futures wall bourse".split()
 )
 _GAME_WORDS = frozenset(
-    "game games rebounds assists scored season league match team quarter championship halftime standings touchdown players player".split()
+    "game games rebounds assists scored season league match team championship halftime standings touchdown players player".split()
 )
 _RATE_WORDS = frozenset(
     "unemployment rate rates poll polls inflation approval share support lead turnout percent % interest voters margin jobless survey yield yields growth tax popularity ratings rating mortgage swing".split()
@@ -421,6 +426,7 @@ def _arrived(text: str, found: list[Figure]) -> None:
         ):
             if _UP_FROM_GAP.fullmatch(text[before.end : figure.start]):
                 before.role, before.change = "to", figure.change
+                figure.measure, figure.of = before.measure, before.of
 
 
 def _inherit_per(found: list[Figure]) -> None:

@@ -56,7 +56,7 @@ _LOST_NOT = frozenset(
 _ADDED_NOT = frozenset("game match year day hour minute person life".split())
 _LINK = re.compile(
     r"(?:^|(?<=\s)|(?<=[(\[,-]))(?P<word>to|by|from|at|of|up|down|higher|lower|into)(?:\s+(?:by|about|around|roughly|nearly|almost|some|just|only|over|under|more|than|less|"
-    r"the|an?|at|least|most|well|above|below|close|estimated|record|approximately|as|much|many|little|high|low|another|its|their|his|her|fewer|current|even|further|"
+    r"the|an?|range|between|at|least|most|well|above|below|close|estimated|record|approximately|as|much|many|little|high|low|another|its|their|his|her|fewer|current|even|further|"
     r"total|of|average|between|virtually|slightly|no|currently|exactly|historic|all-time|minimum|maximum|modest|mere|whopping|still|then|now|previous|level))*\s*[($£€]?$",
     re.I,
 )

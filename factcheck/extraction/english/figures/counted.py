@@ -224,7 +224,7 @@ _PER_NOUN = (
 _OF_BETWEEN = r"(?:\s+(?:of|in)\s+(?:(?!a\b|an\b|per\b|each\b|every\b|the\b)[\w’'-]+\s*){1,4}?)?"
 _PER = re.compile(
     rf"{_OF_BETWEEN}(?:\s*(?:\(|,)?\s*(?:per|for\s+every|for\s+each|/)\s+(?P<number>[\d,.]+\s+|(?:one\s+)?(?:hundred|thousand|million|billion)\s+|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+|100[,.\s]?000\s+)?(?:of\s+)?(?P<noun>(?!cent\b)[A-Za-z-]+(?:\s+(?:people|women|men|children|births|inhabitants|residents|population|live\s+births|hour|foot|metre|meter|mile|kilometre|kilometer|year))?)|"
-    rf"\s*[-\s](?:an?|each|every)[-\s]+(?P<noun2>{_PER_NOUN})(?![\w-]*\s+(?:ago|earlier|later|before|after|from\s+now|on\s+year))\b|\s?/\s?(?P<noun3>{_PER_NOUN}|day|hr|yr|mo)\b|\s+(?P<adverb>annually|daily|weekly|monthly|yearly|hourly|nightly)\b|\s+(?P<each>each|apiece)\b(?!\s+other)|\s+a\s+(?P<noun4>day|week|month|year|share|head|barrel|person|piece|pop|litre|liter|gallon|tonne|ton|night|hour|minute|kilo|game|season)\b(?!\s+(?:ago|earlier|later|before|after|from\s+now|on\s+year|old)))",
+    rf"\s*[-\s](?:an?|each|every)[-\s]+(?P<noun2>{_PER_NOUN})(?![\w-]*\s+(?:ago|earlier|later|before(?!\s+tax)|after(?!\s+tax)|from\s+now|on\s+year))\b|\s?/\s?(?P<noun3>{_PER_NOUN}|day|hr|yr|mo)\b|\s+(?P<adverb>annually|daily|weekly|monthly|yearly|hourly|nightly)\b|\s+(?P<each>each|apiece)\b(?!\s+other)|\s+a\s+(?P<noun4>day|week|month|year|share|head|barrel|person|piece|pop|litre|liter|gallon|tonne|ton|night|hour|minute|kilo|game|season)\b(?!\s+(?:ago|earlier|later|before(?!\s+tax)|after(?!\s+tax)|from\s+now|on\s+year|old)))",
     re.I,
 )
 _ADVERBS = {

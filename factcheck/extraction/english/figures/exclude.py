@@ -179,6 +179,8 @@ def is_year(text: str, left: int, right: int, number: Number) -> bool:
         before,
     ):
         counted = _COUNT_AFTER.match(after)
+        if counted and counted.group("noun") in _YEARS_NOUNS:
+            return True
         if (
             counted
             or not 1500 <= number.low <= 2100

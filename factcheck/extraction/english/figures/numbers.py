@@ -129,7 +129,7 @@ def _is_scale(text: str, start: int, match: re.Match[str], atoms: list[Atom]) ->
         re.match(
             r"\s+(?:more\s+|new\s+|other\s+|or\s+so\s+)?(?:dollars?|euros?|pounds?|yen|yuan|rupees?|people|children|women|men|"
             r"(?!across|less|yes|as|is|was|has|this|metres|meters|sprint|hurdles|races?|times|long|tall|high|deep|wide|"
-            r"towers?|tonnes-)[a-z]{3,}s)\b",
+            r"towers?|tonnes-)[a-z]{3,}s|(?:[A-Z][\w-]*\s+){1,2}[a-z]{3,}s)\b",
             after,
         )
         is not None

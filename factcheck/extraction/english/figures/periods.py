@@ -17,7 +17,9 @@ _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _COUNTS = {
     w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
-_COUNTS |= {w: n for n, w in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 13)}
+_COUNTS |= {
+    w: n for n, w in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 13)
+}
 _COUNTS |= {
     "a": 1,
     "an": 1,

@@ -23,7 +23,7 @@ class Phrase:
     first: int
 
 
-_UNIT_WORDS = frozenset("percent % point points percentage times cents dollars euros pounds yen".split())
+_UNIT_WORDS = frozenset("percent % point points percentage times cent cents dollars euros pounds yen".split())
 
 
 def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
@@ -38,6 +38,14 @@ def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
     ):
         return None
     first = head
+    if (
+        p.low[head] == "old"
+        and head > 3
+        and p.tag[head - 1] == "HYPH"
+        and p.tag[head - 4] == "CD"
+        and bar != head
+    ):
+        return Phrase(p.slice(head - 4, head), head, head - 4)
     for i in range(head - 1, max(-1, head - LONGEST), -1):
         if i == bar or p.tag[i] in (
             "$",

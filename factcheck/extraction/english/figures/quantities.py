@@ -54,6 +54,12 @@ _AGE_BEFORE = re.compile(
     r"(?:\b(?:aged?|ages|turn(?:ed|s|ing)?|at\s+(?:the\s+)?age(?:\s+of)?|age\s+of|ages\s+of)\s+(?:(?:between|from|about|around|just|only|under|over|above|below|at\s+least|up\s+to|nearly|almost)\s+)?)$",
     re.I,
 )
+_AGE_OF_PEOPLE = re.compile(
+    r"\b(?:people|men|women|adults|those|respondents|voters|workers|children|patients|anyone|everyone|Americans|Britons|residents|citizens|drivers|players|teenagers|pensioners)\s+"
+    r"(?:(?:who\s+)?(?:are|were)\s+)?(?:aged\s+)?(?:under|over|below|above)\s+(?:the\s+age\s+of\s+)?$",
+    re.I,
+)
+_AGE_END = re.compile(r"\s*(?:$|[.,;)]|(?:and|or|who|in|have|are|were|with)\b)")
 _AGE_IS = re.compile(
     r"\b(?:[Ss]?[Hh]e|[A-Z][a-z]+)\s+(?:is|was)\s+(?:(?:about|around|only|just|then|now|nearly|almost|at\s+least|already|still)\s+)*$"
 )
@@ -154,6 +160,13 @@ def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
         return quantity
     if _PERCENT_OF.search(text[max(0, start - 20) : start]):
         quantity.unit, quantity.dimension = "percent", "ratio"
+        return quantity
+    if re.search(
+        r"\bfactors?\s+of\s+(?:about\s+|around\s+|at\s+least\s+|nearly\s+|up\s+to\s+)?$",
+        text[max(left, start - 24) : start],
+        re.I,
+    ):
+        quantity.unit, quantity.dimension, quantity.kind = "time", "multiple", "multiple"
         return quantity
     fold = _FOLD.match(text, number.end, right)
     if fold:
@@ -436,10 +449,12 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
         return False
     link = match.group("link").lower()
     dash = link in "-–—‐‑~"
+    spoken = (
+        link == "to" and _VOTED.search(lead_of(text, left, before)) is not None and before.low > quantity.low
+    )
     if (
-        dash
-        and before.unit is None
-        and quantity.unit in (None,)
+        (dash or spoken)
+        and before.unit is None is quantity.unit
         and _score(text, left, right, before, quantity)
     ):
         before.low, before.high = sorted((before.low, quantity.low))
@@ -485,6 +500,17 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
     return True
 
 
+_VOTED = re.compile(
+    r"\b(?:vot(?:e|ed|es|ing)|score|w[oi]n|lost|beat|defeat\w*|decision|ruled|ruling|tally|led|lead|trail\w*|passed|approved)\b[^,;]*$",
+    re.I,
+)
+
+
+def lead_of(text: str, left: int, quantity: Quantity) -> str:
+    """The words before a quantity in its sentence."""
+    return text[max(left, quantity.start - 60) : quantity.start]
+
+
 def _compatible(before: Quantity, quantity: Quantity) -> bool:
     if before.unit is None or quantity.unit is None or before.unit == quantity.unit:
         return (
@@ -507,7 +533,12 @@ def _shared_scale(
     first, last = before.parts[0], quantity.parts[0]
     factor = last.scaled
     place = quantity.place
-    if factor > 1 and first.scaled == 1 and first.kind == "plain" and before.unit in (None, quantity.unit):
+    if (
+        factor > 1
+        and first.scaled == 1
+        and first.kind == "plain"
+        and (before.unit in (None, quantity.unit) or quantity.unit is None)
+    ):
         if first.low < 1000 and first.low * factor < quantity.high:
             low *= factor
             if before.place is not None and place is not None:
@@ -529,6 +560,10 @@ _MOVE = re.compile(
 
 def _moves(text: str, left: int, lead: str, before: Quantity, quantity: Quantity) -> bool:
     """ "Fell from 345 to 325" and "rose 3 % to 5 %" give two levels, not a range."""
+    if re.search(
+        r"\b(?:range|ranges|ranged|ranging)\s+(?:of|from|between|anywhere)\s+(?:\w+\s+)?$", lead, re.I
+    ):
+        return False
     if re.search(
         r"\bfrom\s+(?:(?:about|around|an?|roughly|some|nearly|almost|just|over|under|more\s+than|less\s+than|below|above|the|its|a\s+record|the\s+current|current|estimated|approximately)\s+){0,3}$",
         lead,
@@ -605,6 +640,8 @@ def _ages(text: str, left: int, right: int, quantity: Quantity) -> None:
         turned = re.search(r"turn\w*\s+(?:\w+\s+)?$", before)
         if turned and re.match(r"\s+[a-z]+(?:s|people)\b", text[quantity.end : quantity.end + 20]):
             return
+    elif _AGE_OF_PEOPLE.search(before) and _AGE_END.match(text, quantity.end, right):
+        pass
     elif (
         _AGE_IS.search(before)
         and _AGE_IS_AFTER.match(text, quantity.end, right)

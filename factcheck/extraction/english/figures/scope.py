@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from factcheck.extraction.english.figures import phrases
+from factcheck.extraction.english.figures import phrases, units
 from factcheck.extraction.english.figures.change import Movement
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.inflection import singular, verb
@@ -382,6 +382,9 @@ class _Reader:
 
     def describe(self, scope: Scope, noun: int) -> None:
         """Measure is the noun; `of` its owner or what an of-, in- or for-phrase says of it."""
+        if self.has_number(noun) and self.p.low[noun] in units.BY_WORD:
+            # "1 percent of the 3.4 million tons of waste" is a share of the waste.
+            noun = phrases.object_of(self.p, noun, ("of",)) or noun
         phrase = phrases.name(self.p, noun, self.where.last)
         if phrase is None:
             scope.measure = self.resolve(self.p, noun) if self.p.tag[noun] in PRONOUN else None
@@ -433,6 +436,12 @@ class _Reader:
                 return None
             agent = phrases.object_of(p, at, ("by",))
             return self.named(agent) if agent is not None and p.ent[agent] not in _DATE_ENTS else None
+        if (
+            p.low[found] in ("total", "number")
+            and found < self.where.first
+            and self.where.first in p.subtree(found)
+        ):
+            return None
         if p.low[found] in ("there", "it") and p.dep[at] == "ROOT" and p.tag[found] == "EX":
             return None
         if p.tag[found] == "CD" or p.low[found] in ("%", "percent"):
@@ -592,7 +601,7 @@ class _Reader:
             if start is None:
                 continue
             found = phrases.object_of(
-                p, start, ("for", "on", "in", "toward", "towards", "into", "to", "from"), after=where.last - 1
+                p, start, ("for", "on", "in", "toward", "towards", "into"), after=where.last - 1
             )
             if (
                 found is not None
@@ -673,6 +682,8 @@ def baseline(text: str, left: int, right: int, quantity: Quantity, following: in
         if lead in ("above", "below", "against") and match.start() - quantity.end > 12:
             continue
         what = _CUT.sub("", match.group("what").strip())
+        if lead == "than" and re.match(r"[$£€]?\d", what):
+            continue
         if not what or (
             re.match(r"[\d$£€]+(?:[.,]\d+)?\s*(?:%|percent|million|people)", what)
             and lead in ("than", "above", "below")
