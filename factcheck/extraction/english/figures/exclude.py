@@ -60,7 +60,7 @@ _TAKEN = re.compile(
             r"code|jersey|shirt|item|question|option|rule|form|volume|exhibit|figure|table|act|scene|track|bullet|fig\.|lot|gene|chromosome)\s+(?:no\.?\s+|number\s+|#)?"
             r"(?:\d+[A-Za-z]?|one|two|three|four|five|six|seven|eight|nine|ten)(?!\w|[.,]\d|%|\s*(?:percent|per\s+cent|million|billion|out|in|times|people|years?|days?|hours?|weeks?|months?))",
             r"\b\d{2,5}\s?-?(?:m|metres?|meters?|km|kilomet(?:re|er)s?|miles?|k)\s+(?:hurdles|sprints?|relays?|freestyle|backstroke|breaststroke|butterfly|medley|dash|steeplechase)\b",
-            r"\bWorld\s+War\s+\w+|\bground\s+zero\b|\bnet[\s-]zero\b|\bzero[\s-](?:sum|tolerance|hours?|emissions?|carbon|waste|day|covid)\b|\bsub-?zero\b",
+            r"\bWorld\s+War\s+\w+|\bground\s+zero\b|\bnet[\s-]zero\b|\bzero[\s-](?:sum|tolerance|hours?|emissions?|carbon|waste|day|covid)\b|\bsub-?zero\b|\b(?:below|above)\s+zero\b",
             r"(?<!\w)\+\d[\d\s()-]{7,}\d|(?<!\w)\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?!\d)|(?<!\w)1-\d{3}-\w{3}-\w{4}|\b0\d{2,4}[\s-]\d{3,4}[\s-]?\d{3,4}\b|(?<![\d-])\d{3}-\d{4}(?!\d)|\b\d+(?:-\d+){2,}\b",
             r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|co\.uk|edu|io|info)(?:/\S*)?\b",
             r"[@#]\w*\d\w*",

@@ -90,6 +90,14 @@ def _atoms(text: str, start: int, end: int) -> list[Atom]:
         atom = _atom(text, match)
         if match.lastgroup == "s" and not _is_scale(text, start, match, atoms):
             continue
+        if (
+            atom.kind == "vague"
+            and atom.text in _PLURAL_SCALES
+            and atoms
+            and atoms[-1].kind in ("unit", "ten", "digits", "hundred")
+        ):
+            if _JOIN.fullmatch(text[atoms[-1].end : atom.start]):
+                atom.kind = _PLURAL_SCALES[atom.text]
         if atom.kind in ("hundred", "scale", "dozen") and not (atoms and _counts(text, atoms[-1], atom)):
             head = _ARTICLE.search(text[max(start, atom.start - 6) : atom.start])
             at = atom.start - len(head.group()) if head else atom.start
@@ -98,6 +106,16 @@ def _atoms(text: str, start: int, end: int) -> list[Atom]:
             )
         atoms.append(atom)
     return atoms
+
+
+# "Two dozens" and "three millions" count; "dozens" alone is vague.
+_PLURAL_SCALES = {
+    "dozens": "dozen",
+    "thousands": "scale",
+    "millions": "scale",
+    "billions": "scale",
+    "trillions": "scale",
+}
 
 
 def _counts(text: str, before: Atom, atom: Atom) -> bool:
@@ -417,6 +435,14 @@ class _Reader:
             if atom.kind == "ordinal" and scale > 1:
                 return None
             part = Fraction(1) / atom.value
+        elif (
+            atom.kind == "digits"
+            and after + 1 < len(atoms)
+            and atoms[after + 1].kind == "digits"
+            and re.fullmatch(r"\s?[/⁄]\s?", self.gap(after + 1))
+            and atom.value < atoms[after + 1].value <= 64
+        ):
+            return value + atom.value / atoms[after + 1].value, after + 2, "plain", None, 1
         elif atom.kind in ("unit", "digits", "ten") and after + 1 < len(atoms):
             top, _, last, _ = self.whole(after)
             if last < len(atoms) and self.joined(last) and atoms[last].kind in ("quarters", "ordinals"):

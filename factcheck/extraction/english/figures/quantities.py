@@ -168,6 +168,11 @@ def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
     ):
         quantity.unit, quantity.dimension, quantity.kind = "time", "multiple", "multiple"
         return quantity
+    feet = _FEET_INCHES.match(text, number.end, right)
+    if feet and not number.spelled and number.low.denominator == 1 and number.low < 10:
+        quantity.low = quantity.high = number.low + Fraction(int(feet.group("inches")), 12)
+        quantity.unit, quantity.dimension, quantity.end, quantity.place = "foot", "length", feet.end(), None
+        return quantity
     fold = _FOLD.match(text, number.end, right)
     if fold:
         quantity.unit, quantity.dimension, quantity.end = "time", "multiple", fold.end()
@@ -188,6 +193,7 @@ def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
     return _hyphenated(text, right, quantity)
 
 
+_FEET_INCHES = re.compile(r"['′’]\s?(?P<inches>\d|1[01])(?:\"|″|”|''|’’)")
 _PERCENT_OF = re.compile(r"(?:^|[.;:(]\s*)(?:per\s?cent|percentage|%)\s+of\s+$", re.I)
 _HEAT = re.compile(
     r"temperature|thermo|weather|heat|\bhot|cold|warm|\bcool|freez|boil|oven|fever|climate|normal|degrees|\bhigh|\blow|\bdrop|record|reach|sunny|°",

@@ -28,6 +28,8 @@ microsecond|time|microsecond|µs,μs
 nanosecond|time|nanosecond|ns
 millimetre|length|millimetre,millimeter|mm
 centimetre|length|centimetre,centimeter|cm
+hectometre|length|hectometre,hectometer|hm
+decametre|length|decametre,dekametre,decameter,dekameter|dam
 decimetre|length|decimetre,decimeter|dm
 metre|length|metre,meter|m
 kilometre|length|kilometre,kilometer,kms|km,KM
@@ -85,7 +87,7 @@ megatonne|mass|megatonne,megaton|Mt
 gigatonne|mass|gigatonne,gigaton|Gt
 pound|mass|pound,lb,lbs|
 ounce|mass|ounce,oz|
-stone|mass||
+stone|mass|stone|
 carat|mass|carat|
 mile per hour|speed|mile per hour,miles per hour,mile an hour,miles an hour,mph,mile-per-hour,mile-an-hour,miles-per-hour|
 kilometre per hour|speed|kilometre per hour,kilometres per hour,kilometer per hour,kilometers per hour,kilometre an hour,kilometres an hour,kilometers an hour,kph,kmph,kilometre-per-hour,kilometer-per-hour,kilometre-an-hour,kilometer-an-hour|km/h,km/hr,kmh,km/hour,Km/h,KM/H,kmh-1
@@ -140,8 +142,8 @@ gigabit|data|gigabit|Gb
 byte|data|byte|
 kilobyte|data|kilobyte|KB,kB
 megabyte|data|megabyte,megs|MB
-gigabyte|data|gigabyte,gigs|GB
-terabyte|data|terabyte|TB
+gigabyte|data|gigabyte,gigs,gb|GB
+terabyte|data|terabyte,tb|TB
 petabyte|data|petabyte|PB
 megabit per second|data|megabit per second,megabits per second,megabits a second,mbps|Mb/s,Mbit/s
 gigabit per second|data|gigabit per second,gigabits per second,gigabits a second,gbps|Gb/s
@@ -302,6 +304,8 @@ def _sensible(text: str, match: re.Match[str], unit: Unit, end: int) -> bool:
             word.lower() == "quarters"
             and re.match(r"\s+of\s+(?:the|all|a|an|its|his|her|their|those|these|us)\b", following) is None
         )
+    if unit.name == "stone":
+        return word.lower() == "stone" and re.match(r"\s+[a-z]+s?\b(?<!and)(?<!in)", following) is None
     if unit.name == "foot" and word.lower() == "feet" and re.match(r"\s+on\s+the\s+ground", following):
         return False
     if (

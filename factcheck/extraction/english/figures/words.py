@@ -112,7 +112,7 @@ for _word, _factor in (
     ("trillions", 10**12),
 ):
     ATOMS[_word] = ("vague", _factor)
-for _word in ("several", "few"):
+for _word in ("several", "few", "couple"):
     ATOMS[_word] = ("few", 1)
 for _word, (_value, _direction) in MULTIPLES.items():
     ATOMS[_word] = ("multiple", _value)
