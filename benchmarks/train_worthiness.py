@@ -19,10 +19,10 @@ import numpy as np
 from benchmarks.worthiness_data import DataMissing, Example, load
 from benchmarks.worthiness_fit import Table, fit, platt, table, vocabulary
 from factcheck.extraction.english.worthiness import model
-from factcheck.extraction.english.worthiness.features import features
+from factcheck.extraction.english.worthiness.features import features, scale
 
 FOLDS = 5
-RIDGE = 25.0
+RIDGE = 20.0
 LEAST = 4
 NEWS_WEIGHT = 5.0
 STEP = 0.004
@@ -49,7 +49,7 @@ def sample(examples: list[Example]) -> Sample:
     groups = [e.group for e in examples]
     number = {group: at for at, group in enumerate(sorted(set(groups)))}
     return Sample(
-        table(keys, columns),
+        table(keys, columns, [scale(e.length) for e in examples]),
         columns,
         np.array([e.positive for e in examples], dtype=float),
         np.array([e.verdict is None for e in examples]),

@@ -17,7 +17,7 @@ from types import SimpleNamespace
 
 from factcheck.extraction.english.parse import passages
 
-LABELS = Path(__file__).parent / "news_labels" / "labels.jsonl"
+_LABELS = Path(__file__).parent / "news_labels"
 _FIELDS = ("low", "tag", "dep", "head", "ent")
 
 
@@ -26,6 +26,7 @@ class Example:
     """A sentence: its tokens, whether it is worth checking, and the debate or article it is from.
 
     verdict: the debates' 1, 0 (factual, unimportant), -1 (not factual); None for news.
+    split: train for the debates; dev or test for the labels that are scored; more and written for training only.
     """
 
     passage: SimpleNamespace
@@ -73,14 +74,28 @@ def _debates(folder: Path) -> list[tuple]:
 
 
 def _news(folder: Path) -> list[tuple]:
+    """The scored labels, then those for training only: one labeller's on other articles, and sentences written for it."""
     with _open(folder, "wikinews.jsonl") as lines:
         articles = {row["url"]: row["text"] for row in map(json.loads, lines)}
-    with LABELS.open(encoding="utf-8") as lines:
-        return [
-            (articles[row["url"]][row["start"] : row["end"]], row["label"] == 1, None, row["url"], row["split"])
-            for row in map(json.loads, lines)
-            if row["label"] is not None
-        ]
+    rows = [
+        (articles[row["url"]][row["start"] : row["end"]], row["label"] == 1, None, row["url"], row["split"])
+        for row in _labels("labels.jsonl")
+        if row["label"] is not None
+    ]
+    rows += [
+        (articles[row["url"]][row["start"] : row["end"]], row["label"] == 1, None, row["url"], "more")
+        for row in _labels("more.jsonl")
+    ]
+    rows += [
+        (row["text"], row["label"] == 1, None, f"written {number % 10}", "written")
+        for number, row in enumerate(_labels("written.jsonl"))
+    ]
+    return rows
+
+
+def _labels(name: str) -> list[dict]:
+    with (_LABELS / name).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _parsed(texts: list[str], cache: Path | None) -> list[list]:

@@ -32,12 +32,18 @@ def features(passage: Passage, i: int, j: int) -> set[Key]:
     found.update([("T", name) for name in set(tag)])
     found.update([("T", a, b) for a, b in set(pairwise(tag))])
     found.update([("E", name) for name in set(passage.ent[i:j])])
+    found.update([("M", word[:5]) for word in words if len(word) > 5])
     found.add(("^", *words[:1]))
     found.add(("^", *words[:2]))
     _add_relations(found, passage, i, j)
     found.update(cues(passage, i, j, words))
     found.update([key for size, key in _LENGTHS if j - i > size])
     return found
+
+
+def scale(tokens: int) -> float:
+    """What a feature counts for in a sentence of so many tokens: less in a long one, where there are more of them."""
+    return (20 / max(tokens, 5)) ** 0.25
 
 
 def _number(word: str) -> str:
@@ -76,6 +82,8 @@ def named(key: Key) -> str:
             return " with ".join(rest)
         case "T":
             return f"grammar {said}"
+        case "M":
+            return f"“{said}…”"
         case "E":
             return f"names {said}" if said else "words outside names"
         case "^":

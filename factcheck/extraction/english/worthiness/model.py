@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .features import Key, features, named
+from .features import Key, features, named, scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,8 @@ def judge(passage: Passage, i: int, j: int, figures: Sequence[Figure] = ()) -> J
     """
     model = trained()
     weight = model.weights.get
-    parts = [(key, value) for key in features(passage, i, j) if (value := weight(key))]
+    size = scale(j - i)
+    parts = [(key, value * size) for key in features(passage, i, j) if (value := weight(key))]
     # In one order, because the last digit of a sum depends on it and sets have none that lasts.
     logit = model.bias + math.fsum(value for _, value in parts)
     return Judgement(_calibrated(model, logit), logit, model.bias, parts)
