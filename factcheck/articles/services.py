@@ -122,7 +122,7 @@ def ask_for_extraction(*, actor: "User | Job", version: ArticleVersion) -> Extra
     """Queue a run for the version, or return the one that is under way. The job is a row of this transaction; it is sent on commit."""
     demand(actor, Capability.TRIAGE)
     with acting(actor, "extract"):
-        ArticleVersion.objects.select_for_update().only("pk").get(pk=version.pk)
+        ArticleVersion.objects.select_for_update(no_key=True).only("pk").get(pk=version.pk)
         run = version.runs.unfinished().first()
         if run is None:
             run = ExtractionRun.objects.create(version=version, asked_by=person(actor))

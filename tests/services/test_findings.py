@@ -1,15 +1,21 @@
 """A run's findings beside what people did: found again, left alone, superseded."""
 
+import re
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
 
-from factcheck.articles.models import ExtractionRun
+from factcheck.articles.models import Article, ExtractionRun
+from factcheck.articles.services import edit_article
 from factcheck.claims.models import Claim
 from factcheck.claims.services import editing, triage
 from factcheck.claims.services.findings import store_findings
+from factcheck.desk.errors import Stale
 from factcheck.figures.models import Figure
 from tests.factories import ArticleFactory
+from tests.support.waiting import waits_for_a_lock
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +28,11 @@ def found(*quotes, text=TEXT, figures=("87 percent", "3 percent"), score=Decimal
     """A result of the extraction contract with these claims and percentages."""
     read = []
     for words in figures:
-        start = text.index(words)
+        start, value = text.index(words), Decimal(re.search(r"\d+", words)[0])
         read.append(
             {
                 "start": start, "end": start + len(words), "text": words, "sentence": 0,
-                "low": Decimal(words.split()[0]), "high": Decimal(words.split()[0]), "precision": Decimal(1),
+                "low": value, "high": value, "precision": Decimal(1),
                 "bound": "exact", "unit": "percent", "per": None, "dimension": "ratio", "role": "change",
                 "change": "decrease", "predicate": "has lost", "measure": "territory", "of": "the militia",
                 "whole": "territory", "place": None, "baseline": None, "modality": "asserted", "origin": None,
@@ -154,3 +160,132 @@ def test_an_editors_own_claim_is_left_alone_by_a_run(run, article, editor):
     editing.add_claim_in_text(actor=editor, version=article.current_version, start=start, end=start + 15)
     run(LOST)
     assert states() == {LOST: "candidate", "Nobody was hurt": "open"}
+
+
+def test_a_figure_that_an_editor_set_stays_with_its_claim_when_the_machine_reads_it_no_more(run, editor):
+    run(LOST)
+    claim = Claim.objects.get()
+    figure = claim.appearances.get().figures.get()
+    editing.correct_figure(
+        actor=editor, claim=claim, figure=figure, revision=figure.revision, changes={"whole": "the north"}
+    )
+    run(LOST, figures=["3 percent"])
+    assert list(claim.appearances.get().figures.in_use()) == [figure]
+
+
+def test_a_figure_that_an_editor_counted_to_a_claim_stays_with_it(run, editor):
+    run(LOST)
+    claim = Claim.objects.get()
+    triage.accept(actor=editor, claim=claim)
+    appearance = claim.appearances.get()
+    figure = appearance.figures.get()
+    appearance.figures.clear()
+    editing.add_figure(
+        actor=editor,
+        appearance=appearance,
+        start=figure.start,
+        end=figure.end,
+        reading={"low": 87, "high": 87},
+    )
+    read = found(LOST)
+    read["claims"][0]["figures"] = []
+    again = ExtractionRun.objects.create(version=appearance.version, status="finished")
+    store_findings(run=again, found=read)
+    assert list(appearance.figures.all()) == [figure]
+
+
+def test_a_form_that_was_open_on_a_figure_that_is_read_otherwise_now_is_stale(run, editor):
+    run(LOST)
+    claim = Claim.objects.get()
+    old = claim.appearances.get().figures.get()
+    run(LOST, place="Norland")
+    with pytest.raises(Stale):
+        editing.correct_figure(
+            actor=editor, claim=claim, figure=old, revision=old.revision, changes={"place": "Southland"}
+        )
+
+
+def test_a_figure_that_is_read_the_same_is_not_written_again(run):
+    run(LOST)
+    before = Figure.objects.first().events.count()
+    run(LOST)
+    assert Figure.objects.first().events.count() == before
+
+
+def test_overlapping_figures_keep_their_own_spans_when_a_shorter_one_comes_first(run, editor):
+    run(LOST)
+    claim = Claim.objects.get()
+    start = TEXT.index("lost 87 percent")
+    triage.accept(actor=editor, claim=claim)
+    editing.add_figure(
+        actor=editor,
+        appearance=claim.appearances.get(),
+        start=start,
+        end=start + 15,
+        reading={"low": 87, "high": 87},
+    )
+    run(LOST, figures=["87 percent of its", "lost 87 percent"])
+    assert set(Figure.objects.in_use().values_list("text", flat=True)) == {
+        "87 percent of its",
+        "lost 87 percent",
+    }
+
+
+def test_a_checked_claim_keeps_its_state_and_asks_for_another_look_when_its_figure_is_read_otherwise(run):
+    run(LOST)
+    Claim.objects.update(state="in_review", touched=True)
+    run(LOST)
+    assert Claim.objects.get().needs_look == ""
+    run(LOST, place="Norland")
+    claim = Claim.objects.get()
+    assert (claim.state, bool(claim.needs_look)) == ("in_review", True)
+
+
+def test_what_the_machine_learns_of_an_article_makes_an_open_form_stale(run, article):
+    run(LOST)
+    article.refresh_from_db()
+    assert (article.language, article.revision) == ("en", 2)
+    run(LOST)
+    article.refresh_from_db()
+    assert article.revision == 2
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_run_that_finds_a_claim_no_more_does_not_undo_what_an_editor_decides_meanwhile(run, editor):
+    run(LOST, RENTS)
+    claim = Claim.objects.get(quote=RENTS)
+
+    def again():
+        try:
+            run(LOST)
+        finally:
+            connection.close()
+
+    machine = threading.Thread(target=again)
+    with transaction.atomic():
+        triage.accept(actor=editor, claim=claim)
+        machine.start()
+        waits_for_a_lock()
+    machine.join()
+    assert states()[RENTS] == "open"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_title_that_an_editor_gives_meanwhile_is_kept(article, editor):
+    read = found(LOST)
+    read["article"]["title"] = "The machine's"
+    made = ExtractionRun.objects.create(version=article.current_version, status="finished")
+
+    def again():
+        try:
+            store_findings(run=made, found=read)
+        finally:
+            connection.close()
+
+    machine = threading.Thread(target=again)
+    with transaction.atomic():
+        edit_article(actor=editor, article=article, revision=1, title="The editor's")
+        machine.start()
+        waits_for_a_lock()
+    machine.join()
+    assert Article.objects.get().title == "The editor's"

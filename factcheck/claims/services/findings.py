@@ -6,20 +6,26 @@ stays; candidates no longer found are superseded, not deleted; only what the mac
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from factcheck.articles.anchors import CONTEXT, overlap
 from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
 from factcheck.claims.models import Appearance, Claim, Claimant
 from factcheck.desk.audit import Job, acting
+from factcheck.desk.revisions import save_revision
 from factcheck.figures.models import READING_FIELDS, Figure
 
 from .steps import take_step
 
 EXTRACTOR = Job("extractor")
 SAME = 0.5  # of the longer span
-PENDING = {Claim.State.CANDIDATE, Claim.State.SUPERSEDED}
+CHECKED = (Claim.State.IN_REVIEW, Claim.State.VERIFIED, Claim.State.PUBLISHED)
+WRITTEN = ("start", "end", "text", "minor", "machine_reading", "superseded", *READING_FIELDS)
 
 
 @dataclass
@@ -37,16 +43,28 @@ class Counts:
 
 def store_findings(*, run: ExtractionRun, found: dict[str, Any], is_demo: bool = False) -> Counts:
     """Write a result of the extraction contract (`found`, numbers as Decimal) for the run's version, in one transaction."""
-    version = run.version
     with acting(EXTRACTOR, "extraction"):
-        # Two runs over one version are impossible, a person's new claim on it is not: the version's lock orders them.
-        version = ArticleVersion.objects.select_for_update().select_related("article").get(pk=version.pk)
+        version = _lock(run.version)
         _store_reading(version, found)
         _fill_in(version.article, found["article"])
         figures = _store_figures(version, found["figures"])
         counts = _store_claims(run, version, found, figures, is_demo)
         counts.figures, counts.quotations = len(found["figures"]), len(found["quotations"])
         return counts
+
+
+def _lock(version: ArticleVersion) -> ArticleVersion:
+    """The version as it is now. Until the transaction ends nobody else writes on its article, on it, or on its claims.
+
+    Always in this order, which is that of the services by which people write, so that none waits for the other; and never
+    against those who only refer to a row, such as an appearance being added to the version.
+    """
+    article = Article.objects.select_for_update(no_key=True, of=("self",)).get(pk=version.article_id)
+    locked = ArticleVersion.objects.select_for_update(no_key=True, of=("self",)).get(pk=version.pk)
+    locked.article = article
+    claims = Claim.objects.filter(appearances__version=locked).order_by().values("pk")
+    list(Claim.objects.filter(pk__in=claims).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    return locked
 
 
 def _store_reading(version: ArticleVersion, found: dict[str, Any]) -> None:
@@ -70,8 +88,9 @@ def _fill_in(article: Article, read: dict[str, Any]) -> None:
     changes = {name: value for name, value in read_fields.items() if value and name not in article.corrected}
     if article.published_on is not None:
         changes.pop("published_on", None)
+    changes = {name: value for name, value in changes.items() if getattr(article, name) != value}
     if changes:
-        Article.objects.filter(pk=article.pk).update(**changes)
+        save_revision(article, revision=None, **changes)
 
 
 def reading_of(found: dict[str, Any]) -> dict[str, Any]:
@@ -100,45 +119,77 @@ def _store_figures(version: ArticleVersion, found: list[dict[str, Any]]) -> list
     there = list(version.figures.filter(superseded=False).select_for_update())
     gone = {figure.pk: figure for figure in version.figures.filter(superseded=True, added_by=None)}
     stored: list[Figure] = []
-    kept: set[int] = set()
+    changed: list[Figure] = []
+    read_otherwise: list[Figure] = []
+    # Whose span is exactly one that was found is that one's, before another that only overlaps with it can take it.
+    by_span = {(figure.start, figure.end): figure for figure in there}
+    exact = {(item["start"], item["end"]) for item in found} & by_span.keys()
+    kept = {by_span[span].pk for span in exact}
     for item in found:
         span = (item["start"], item["end"])
-        figure = _nearest(span, (f for f in there if f.pk not in kept))
-        reading = reading_of(item)
-        machine = {name: _json(value) for name, value in reading.items()}
+        figure = by_span[span] if span in exact else _nearest(span, (f for f in there if f.pk not in kept))
         if figure is None:
             same = (f for f in gone.values() if (f.start, f.end) == span and f.pk not in kept)
             figure = next(same, None) or Figure(version=version)
-        if figure.added_by_id is None:
-            figure.start, figure.end, figure.text = *span, item["text"][:300]
-            figure.minor = bool(item.get("minor"))
-        for name, value in reading.items():
-            if name not in figure.set_by_editor and figure.added_by_id is None:
-                setattr(figure, name, value)
-        if figure.dimension != Figure.Dimension.SCORE and figure.low > figure.high:
-            figure.low, figure.high = figure.high, figure.low
-        figure.machine_reading, figure.superseded = machine, False
+        before, meant = _columns(figure, WRITTEN), _columns(figure, READING_FIELDS)
+        _write_reading(figure, item)
         stored.append(figure)
         if figure.pk:
             kept.add(figure.pk)
-    _supersede_figures([figure for figure in there if figure.pk not in kept])
-    _save_figures([figure for figure in stored if figure.pk], [figure for figure in stored if not figure.pk])
+            if _columns(figure, WRITTEN) != before:
+                changed.append(figure)
+            if _columns(figure, READING_FIELDS) != meant:
+                read_otherwise.append(figure)
+    lost = _supersede_figures([figure for figure in there if figure.pk not in kept])
+    _save_figures(changed, [figure for figure in stored if not figure.pk])
     _link_restatements(stored, found)
+    _flag_checked_claims([*read_otherwise, *lost])
     return stored
 
 
-def _supersede_figures(lost: list[Figure]) -> None:
-    untouched = [figure.pk for figure in lost if not figure.set_by_editor and figure.added_by_id is None]
-    Figure.objects.filter(pk__in=untouched).update(superseded=True)
+def _write_reading(figure: Figure, item: dict[str, Any]) -> None:
+    """What the machine reads now, but for what an editor set."""
+    reading = reading_of(item)
+    if figure.added_by_id is None:
+        figure.start, figure.end, figure.text = item["start"], item["end"], item["text"][:300]
+        figure.minor = bool(item.get("minor"))
+        for name, value in reading.items():
+            if name not in figure.set_by_editor:
+                setattr(figure, name, value)
+    if figure.dimension != Figure.Dimension.SCORE and figure.low > figure.high:
+        figure.low, figure.high = figure.high, figure.low
+    figure.machine_reading = {name: _json(value) for name, value in reading.items()}
+    figure.superseded = False
 
 
-def _save_figures(old: list[Figure], new: list[Figure]) -> None:
-    columns = ["start", "end", "text", "minor", "machine_reading", "superseded", *READING_FIELDS]
-    if old:
+def _columns(figure: Figure, names: Iterable[str]) -> list[Any]:
+    values = [getattr(figure, name) for name in names]
+    return [value.isoformat() if isinstance(value, date) else value for value in values]
+
+
+def _supersede_figures(lost: list[Figure]) -> list[Figure]:
+    untouched = [figure for figure in lost if not figure.set_by_editor and figure.added_by_id is None]
+    Figure.objects.filter(pk__in=[figure.pk for figure in untouched]).update(superseded=True)
+    return untouched
+
+
+def _save_figures(changed: list[Figure], new: list[Figure]) -> None:
+    for figure in changed:
+        # Whoever has the figure's form open began from another reading.
+        figure.revision += 1
+    if changed:
         # Spans may change places between rows; moved out of each other's way first, since a span is unique among those in use.
-        Figure.objects.filter(pk__in=[figure.pk for figure in old]).update(superseded=True)
-        Figure.objects.bulk_update(old, columns, batch_size=500)
+        Figure.objects.filter(pk__in=[figure.pk for figure in changed]).update(superseded=True)
+        Figure.objects.bulk_update(changed, [*WRITTEN, "revision"], batch_size=500)
     Figure.objects.bulk_create(new, batch_size=500)
+
+
+def _flag_checked_claims(figures: list[Figure]) -> None:
+    """A verdict keeps the figures it was submitted with; that the text is read otherwise now is for a person to look at."""
+    checked = Claim.objects.filter(appearances__figures__in=figures, state__in=CHECKED, needs_look="")
+    Claim.objects.filter(pk__in=checked.order_by().values("pk")).update(
+        needs_look=str(_("The machine reads a figure of this claim otherwise now."))
+    )
 
 
 def _link_restatements(stored: list[Figure], found: list[dict[str, Any]]) -> None:
@@ -173,10 +224,25 @@ def _store_claims(
             _refresh(appearance, run, version, item, speaker)
             counts.again += 1
         found_again.add(appearance.pk)
-        appearance.figures.set([*inside, *appearance.figures.filter(added_by__isnull=False)])
+        _set_figures(appearance, inside)
     lost = {a.claim for a in standing if a.pk not in found_again}
     counts.superseded = _supersede(lost - {a.claim for a in standing if a.pk in found_again})
     return counts
+
+
+def _set_figures(appearance: Appearance, inside: list[Figure]) -> None:
+    """The figures that the machine counts to the claim, and those that a person set or added.
+
+    A claim that somebody works on keeps all of its own, and one that is checked stays as it was checked.
+    """
+    claim, linked = appearance.claim, appearance.figures.in_use()
+    if claim.state in CHECKED:
+        return
+    if claim.touched:
+        inside = [f for f in inside if appearance.start <= f.start and f.end <= appearance.end]
+    else:
+        linked = linked.filter(~Q(set_by_editor=[]) | Q(added_by__isnull=False))
+    appearance.figures.set([*inside, *linked])
 
 
 def _find_again(item: dict[str, Any], text: str, standing: list[Appearance]) -> Appearance | None:
