@@ -1,6 +1,6 @@
 """Reading articles and the passes over them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -42,6 +42,13 @@ class ExtractionRunQuerySet(models.QuerySet):
 
     def stalled(self) -> Self:
         """Unfinished, and without a sign of life for longer than `EXTRACTION_STALLED_AFTER`."""
-        limit = timezone.now() - timedelta(seconds=settings.EXTRACTION_STALLED_AFTER)
         seen = Coalesce("alive_at", "sent_at", "queued_at")
-        return self.unfinished().annotate(seen=seen).filter(seen__lt=limit)
+        return self.unfinished().annotate(seen=seen).filter(seen__lt=_stall_limit())
+
+    def to_send_again(self) -> Self:
+        """Stalled, and not sent in that time either: a message sent again is given as long as the first."""
+        return self.stalled().exclude(sent_at__gte=_stall_limit())
+
+
+def _stall_limit() -> datetime:
+    return timezone.now() - timedelta(seconds=settings.EXTRACTION_STALLED_AFTER)

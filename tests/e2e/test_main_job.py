@@ -154,7 +154,8 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(page, worker, live_si
     run.refresh_from_db()
     assert run.status == "running"
     sign_in(page, editor)
-    ExtractionRun.objects.filter(pk=run.pk).update(alive_at="2026-01-01T00:00:00Z")
+    long_ago = "2026-01-01T00:00:00Z"
+    ExtractionRun.objects.filter(pk=run.pk).update(alive_at=long_ago, sent_at=long_ago)
     page.goto(article.get_absolute_url())
     expect(page.get_by_text(re.compile("stalled", re.IGNORECASE)).first).to_be_visible()
     worker.start()

@@ -4,23 +4,25 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from factcheck import extraction
-from factcheck.articles.models import ExtractionRun
-from factcheck.articles.services import send
+from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
+from factcheck.articles.services import ask_for_extraction, send
 
-from .findings import store_findings
+from .findings import EXTRACTOR, Counts, store_findings
 
 log = logging.getLogger("factcheck.extraction")
 
 Status = ExtractionRun.Status
+SWEPT_AT_ONCE = 200
 REPORT_EVERY = 0.25  # seconds between two writes of the progress
 
 
@@ -43,13 +45,16 @@ def run_extraction(*, run_id: int) -> str:
 
 
 def sweep_extractions() -> int:
-    """Send again what waits without a sign of life: lost with the broker, or with a worker. Returns how many."""
+    """Send again what waits without a sign of life: lost with the broker, or with a worker. Returns how many.
+
+    The run stays shown as stalled until a worker reports on it.
+    """
     sent = 0
-    for run in ExtractionRun.objects.stalled()[:200]:
-        if send(run):
-            sent += 1
-            # A run that died is shown as waiting from here on; a live worker's next report overwrites this.
-            ExtractionRun.objects.filter(pk=run.pk, status=Status.RUNNING).update(alive_at=timezone.now())
+    for run in ExtractionRun.objects.to_send_again()[:SWEPT_AT_ONCE]:
+        if not send(run):
+            # The broker does not answer; asking it for each of the others would only take long.
+            break
+        sent += 1
     return sent
 
 
@@ -67,11 +72,12 @@ def _carry_out(run: ExtractionRun) -> str:
     )
     began = time.monotonic()
     version = run.version
+    published = version.article.published_on
     try:
         result = extraction.extract(
             version.text,
             raw=version.article.medium in ("speech", "broadcast", "post"),
-            published=version.article.published_on,
+            published=published,
             on_stage=_reporter(run),
         )
         read = time.monotonic()
@@ -87,21 +93,31 @@ def _carry_out(run: ExtractionRun) -> str:
         log.exception("extraction failed", extra={"run": run.pk})
         _fail(run, _("The extractor failed on this text. The error is in the worker's log."))
         return "failed"
-    done = time.monotonic()
-    ExtractionRun.objects.filter(pk=run.pk).update(
-        status=Status.FINISHED,
-        stage="",
-        progress=100,
-        finished_at=timezone.now(),
-        timings={"read": round(read - began, 3), "store": round(done - read, 3)},
-        counts={
-            "claims": counts.claims,
-            "figures": counts.figures,
-            "new": counts.new,
-            "superseded": counts.superseded,
-        },
-    )
+    _finish(run, {"read": read - began, "store": time.monotonic() - read}, counts, published)
     return "finished"
+
+
+def _finish(run: ExtractionRun, timings: dict[str, float], counts: Counts, published: date | None) -> None:
+    """The run is over; if an editor set the article's date since it began with `published`, the next one is queued."""
+    with transaction.atomic():
+        # Whoever sets a date asks for an extraction under this lock, and is given a run that is under way.
+        ArticleVersion.objects.select_for_update(no_key=True).only("pk").get(pk=run.version_id)
+        ExtractionRun.objects.filter(pk=run.pk).update(
+            status=Status.FINISHED,
+            stage="",
+            progress=100,
+            finished_at=timezone.now(),
+            timings={name: round(seconds, 3) for name, seconds in timings.items()},
+            counts={
+                "claims": counts.claims,
+                "figures": counts.figures,
+                "new": counts.new,
+                "superseded": counts.superseded,
+            },
+        )
+        article = Article.objects.get(pk=run.version.article_id)
+        if article.published_on != published and "published_on" in article.corrected:
+            ask_for_extraction(actor=EXTRACTOR, version=run.version)
 
 
 def _reporter(run: ExtractionRun) -> Any:
