@@ -29,7 +29,7 @@ def attribute(
     cast = Cast(story, title)
     describe(cast)
     resolver = Resolver(story, cast)
-    found = quotations.find(story)
+    found = quotations.find(story, cast)
     said_by = _speakers(story, resolver, found)
     order: dict[Entity, int] = {}
     result = []

@@ -49,6 +49,9 @@ def find(story: Story, number: int) -> list[Cue]:
                 continue
             if tag[token][0] != "V" and word != "said":
                 continue
+            if token and passage.words[token - 1] == "-" and passage.end[token - 1] == passage.start[token]:
+                # "so-called"
+                continue
             if word == "saying" and low[token - 1] in ("the", "a", "this", "old"):
                 continue
             found = cues.cue_of(word)

@@ -7,11 +7,14 @@ from bisect import bisect_left
 from factcheck.extraction.english.attribution import clauses, cues
 from factcheck.extraction.english.attribution.clauses import Cue
 from factcheck.extraction.english.attribution.direct import Found, direct, voice_of
+from factcheck.extraction.english.attribution.names import Cast
 from factcheck.extraction.english.attribution.story import Story
 
+_COLON_LINE = 200
 
-def find(story: Story) -> list[Found]:
-    """All quotations in order of the text."""
+
+def find(story: Story, cast: Cast) -> list[Found]:
+    """All quotations in order of the text. `cast` says which names before a colon are a person's."""
     by_sentence: dict[int, list[Cue]] = {}
     for number, passage in enumerate(story.passages):
         if passage.start:
@@ -25,6 +28,7 @@ def find(story: Story) -> list[Found]:
             covered.append(found)
     result.extend(covered)
     result.extend(_indirect(story, by_sentence, covered))
+    result.extend(_after_colons(story, cast))
     result = _merged(result)
     for item in result:
         if item.kind == "indirect" and _holds_marks(story, item):
@@ -55,6 +59,36 @@ def _indirect(story: Story, by_sentence: dict[int, list[Cue]], marked: list[Foun
             result.append(
                 Found(passage.start[span[0]], passage.end[span[1]], "indirect", cue.word, voice, (cue.passage, cue.token))
             )
+    return result
+
+
+def _after_colons(story: Story, cast: Cast) -> list[Found]:
+    """Headlines and transcripts: "Holt: wells are safe", "Wells are safe: Holt"."""
+    result = []
+    for start, end in story.paragraphs:
+        colon = story.text.find(":", start, min(end, start + _COLON_LINE))
+        if colon < 0:
+            continue
+        number = story.passage_at(start)
+        passage = story.passages[number]
+        first = passage.token_at(start)
+        at = passage.token_at(colon)
+        mention = cast.at(number, at - 1) if at else None
+        begin = colon + 1
+        while begin < end and story.text[begin].isspace():
+            begin += 1
+        if begin >= end:
+            continue
+        if mention is not None and mention.entity.kind == "person" and mention.first - first <= 3 and mention.end == colon:
+            if not any(passage.tag[k] in ("VBD", "VBZ", "VBP", "IN") for k in range(first, mention.first)):
+                voice = (number, mention.last)
+                result.append(Found(begin, end, "indirect", None, voice, voice))
+                continue
+        if end - start < _COLON_LINE and story.text[end - 1].isalpha():
+            mention = cast.at(number, len(passage.words) - 1)
+            if mention is not None and mention.entity.kind == "person" and begin == mention.start:
+                voice = (number, mention.last)
+                result.append(Found(start, colon, "indirect", None, voice, voice))
     return result
 
 
@@ -99,7 +133,11 @@ def _merged(found: list[Found]) -> list[Found]:
                 result[-1] = item
             continue
         if item.end <= last.end:
-            if last.kind == "indirect":
+            if last.kind == "indirect" and (item.end - item.start) * 20 > (last.end - last.start) * 17:
+                if item.voice is None:
+                    item.voice, item.at, item.cue = last.voice, last.at, last.cue
+                result[-1] = item
+            elif last.kind == "indirect":
                 last.kind = "mixed"
                 last.quoted = last.quoted or item.quoted
             continue
@@ -120,14 +158,14 @@ def _chain(story: Story, found: list[Found]) -> None:
         previous = found[index - 1] if index else None
         following = found[index + 1] if index + 1 < len(found) else None
         paragraph = story.paragraph_at(item.start)
-        if following is not None and following.quoted is not None and following.quoted.continues:
-            item.follows = following
-            continue
         if previous is not None and item.quoted.continues:
             item.follows = previous
             continue
         if previous is not None and story.paragraph_at(previous.end - 1) == paragraph:
             item.follows = previous
+            continue
+        if following is not None and following.quoted is not None and following.quoted.continues:
+            item.follows = following
             continue
         if following is not None and following.cue is not None and story.paragraph_at(following.start) == paragraph and following.quoted is not None:
             item.follows = following

@@ -1,0 +1,138 @@
+"""Who is meant, on invented news."""
+
+import pytest
+
+from tests.extraction.attribution.reading import read, said, who
+
+
+@pytest.mark.parametrize(
+    ("second", "name"),
+    [
+        ("“We tested them,” he said.", "Ryan Holt"),
+        ("“We tested them,” she said.", "Mary Jones"),
+        ("“We tested them,” Holt said.", "Ryan Holt"),
+        ("“We tested them,” Mr Holt told the inquiry.", "Ryan Holt"),
+        ("“We tested them,” said Ms Jones.", "Mary Jones"),
+        ("“We tested them,” the spokesman said.", "Ryan Holt"),
+        ("“We tested them,” said the mayor.", "Mary Jones"),
+    ],
+)
+def test_pronouns_short_names_and_roles_give_the_full_name(second, name):
+    first = "Ministry spokesman Ryan Holt met Mary Jones, the mayor of Ardley, on Monday."
+    assert who(f"{first}\n\n{second}") == [name]
+
+
+def test_name_that_comes_after_the_quotation():
+    found = said("“It was dark,” she said.\n\nCarol Webb, 47, had walked home alone.")
+    assert found == [("Carol Webb", "“It was dark,”")]
+
+
+def test_full_name_far_from_the_quotation():
+    text = "Premier John Hale opened the bridge.\n\nThe road was closed.\n\nIt rained.\n\n“It is done,” Hale said."
+    assert who(text) == ["John Hale"]
+
+
+def test_said_somebody_who():
+    found = said("“It was very loud,” said Sukhi Gill, who called the police. “I knew something was wrong.”")
+    assert [name for name, _ in found] == ["Sukhi Gill", "Sukhi Gill"]
+
+
+def test_name_between_commas_about_the_speaker():
+    found = said("Alan Reed, who has lived in Ardley for 20 years and runs a shop, said the road was never safe.")
+    assert found == [("Alan Reed", "the road was never safe")]
+
+
+def test_two_women_in_turn():
+    text = (
+        "Nurse Lucy Chen left her job in May. “I cried every day,” she said.\n\n"
+        "Aisha Rahman stayed. “I could not leave,” she said.\n\n“It was not easy,” Rahman added."
+    )
+    assert who(text) == ["Lucy Chen", "Aisha Rahman", "Aisha Rahman"]
+
+
+def test_subject_of_the_sentence_before_speaks():
+    text = "“He is special,” coach Mike Barber said.\n\nGoalie Tom Finch was not so sure. “I was lucky,” he said."
+    assert who(text) == ["Mike Barber", "Tom Finch"]
+
+
+def test_body_and_what_it_is_called_later():
+    text = (
+        "The Norland Farmers Association said it was disappointed.\n\n"
+        "“We have been clear,” the association said. “It must be reconsidered.”"
+    )
+    assert set(who(text)) == {"Norland Farmers Association"}
+
+
+def test_acronym_means_the_body():
+    text = "The Norland Health Agency (NHA) met on Monday.\n\nThe NHA said the wells were safe."
+    assert who(text) == ["Norland Health Agency"]
+
+
+def test_statement_of_a_body():
+    found = said("“We are looking into it,” the ministry said in a statement.")
+    assert found == [("the ministry", "“We are looking into it,”")]
+
+
+def test_statement_has_the_one_who_gave_it():
+    text = "Ryan Holt confirmed the leak in a statement on Monday.\n\n“The leak is small,” his statement read."
+    assert who(text)[-1] == "Ryan Holt"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Officials said the road was closed.", "officials"),
+        ("A source close to the talks said a deal was near.", "a source close to the talks"),
+        ("Two residents said the road was never safe.", "two residents"),
+        ("One senior official, who asked not to be named, said cabinet was divided.", "one senior official"),
+    ],
+)
+def test_sources_without_a_name_are_kept_as_said(text, name):
+    assert who(text) == [name]
+
+
+def test_unnamed_official_speaks_again():
+    text = "One senior official said cabinet was divided. The official said four ministers oppose the plan."
+    assert who(text) == ["one senior official", "one senior official"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ministry spokesman Ryan Holt said the wells were safe.", "Ministry spokesman"),
+        ("Ryan Holt, a spokesman for the ministry, said the wells were safe.", "spokesman for the ministry"),
+        ("A spokesman for the ministry, Ryan Holt, said the wells were safe.", "spokesman for the ministry"),
+        ("Ryan Holt is the mayor of Ardley. “The wells are safe,” he said.", "mayor of Ardley"),
+        ("Ryan Holt, 43, a farmer from Ardley, said the wells were safe.", "farmer from Ardley"),
+    ],
+)
+def test_role_of_a_speaker(text, role):
+    _, speakers = read(text)
+    assert [(speaker.name, speaker.role, speaker.kind) for speaker in speakers] == [("Ryan Holt", role, "person")]
+
+
+def test_kinds_of_speakers():
+    text = "Ryan Holt said it was late. The Norland Bank said it was closed. Officials said it was over."
+    _, speakers = read(text)
+    assert [speaker.kind for speaker in speakers] == ["person", "organisation", "other"]
+
+
+def test_mentions_hold_every_name_and_the_pronouns_that_speak():
+    text = "Ryan Holt came late. “I am sorry,” he said. Holt said the train was full."
+    _, speakers = read(text)
+    assert [text[start:end] for start, end in speakers[0].mentions] == ["Ryan Holt", "he", "Holt"]
+
+
+def test_accents_do_not_part_a_person():
+    text = "President Cem Yılmazoğlu spoke on Monday. Yilmazoglu said the talks would go on."
+    assert who(text) == ["Cem Yılmazoğlu"]
+
+
+def test_epithet_means_the_one_just_named():
+    text = "Carol Webb left in May.\n\n“I was afraid,” the mother of two said."
+    assert who(text) == ["Carol Webb"]
+
+
+def test_same_text_gives_the_same_speakers():
+    text = "Mary Jones said it was late. Ryan Holt said it was early. “No,” she said."
+    assert read(text) == read(text)
