@@ -21,7 +21,11 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=120))
 QUIET = settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
 )
 
 
@@ -70,7 +74,7 @@ def test_what_is_found_hangs_together(text, raw):
         assert all(len((words or "").split()) <= 8 for words in (figure.measure, figure.of))
     for claim in result.claims:
         sentence = result.sentences[claim.sentence]
-        assert sentence.start <= claim.start and claim.end <= sentence.end
+        assert sentence.start <= claim.start < claim.end <= sentence.end
         assert claim.score <= sentence.score
         assert claim.reasons
         assert all(index < len(result.figures) for index in claim.figures)
@@ -94,7 +98,21 @@ def test_json_gives_back_exact_numbers(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n ", "\0\0", "5", "$", "1" * 5000, "(" * 3000, '"' * 999, "one " * 900, "1," * 1500, "\ud800 5", "x" * 60_000, "10^99 1e-99"],
+    [
+        "",
+        " \n ",
+        "\0\0",
+        "5",
+        "$",
+        "1" * 5000,
+        "(" * 3000,
+        '"' * 999,
+        "one " * 900,
+        "1," * 1500,
+        "\ud800 5",
+        "x" * 60_000,
+        "10^99 1e-99",
+    ],
     ids=lambda text: repr(text[:8]),
 )
 @pytest.mark.parametrize("raw", [True, False])
@@ -106,7 +124,10 @@ def test_nothing_crashes_it(text, raw):
     ("text", "language"),
     [
         ("Der Minister sagte am Montag, dass die Zahl der Arbeitslosen um drei Prozent gestiegen sei.", "de"),
-        ("Le président a déclaré que les impôts augmenteraient de trois pour cent cette année en France.", "fr"),
+        (
+            "Le président a déclaré que les impôts augmenteraient de trois pour cent cette année en France.",
+            "fr",
+        ),
     ],
 )
 def test_a_language_it_does_not_read_is_said_plainly(text, language):
@@ -114,7 +135,7 @@ def test_a_language_it_does_not_read_is_said_plainly(text, language):
     assert result.article.language == language
     assert language in result.note
     assert result.article.body
-    assert not (result.sentences or result.figures or result.quotations or result.claims)
+    assert [result.sentences, result.figures, result.quotations, result.claims] == [[]] * 4
 
 
 @pytest.mark.parametrize("text", ["Rents rose 3 % to £1,240.", "5 million", "TV: 3D"])
@@ -124,7 +145,10 @@ def test_a_short_english_line_is_read_as_english(text):
 
 def test_progress_names_each_stage_and_only_rises():
     told = []
-    extract("Rents rose 3 % last year. He said so.\n\nProfits fell by £5m.", on_stage=lambda *step: told.append(step))
+    extract(
+        "Rents rose 3 % last year. He said so.\n\nProfits fell by £5m.",
+        on_stage=lambda *step: told.append(step),
+    )
     assert list(dict.fromkeys(stage for stage, _ in told)) == list(STAGES)
     parts = [part for _, part in told]
     assert parts == sorted(parts)
@@ -133,7 +157,10 @@ def test_progress_names_each_stage_and_only_rises():
 
 def test_long_texts_report_as_they_go_on():
     told = []
-    extract("Rents rose 3 % last year, and about 40 shops closed.\n\n" * 200, on_stage=lambda *step: told.append(step))
+    extract(
+        "Rents rose 3 % last year, and about 40 shops closed.\n\n" * 200,
+        on_stage=lambda *step: told.append(step),
+    )
     assert len([step for step in told if step[0] == "figures"]) > 50
 
 

@@ -8,7 +8,16 @@ from collections.abc import Callable
 from datetime import date
 
 from factcheck.extraction.document import Figure
-from factcheck.extraction.english.figures import bounds, change, counted, modality, periods, quantities, scope
+from factcheck.extraction.english.figures import (
+    bounds,
+    change,
+    counted,
+    elided,
+    modality,
+    periods,
+    quantities,
+    scope,
+)
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.inflection import singular, verb
 from factcheck.extraction.english.figures.quantities import Quantity
@@ -48,12 +57,12 @@ def figures(
             continue
         if quantity.unit is None and quantity.dimension != "score":
             quantity.unit = counted.unit_of(p, begin, stop, quantity, where)
-            _spoken_of(p, begin, stop, quantity, where, pairs)
-            _occurrences(p, quantity)
+            elided.spoken_of(p, begin, stop, quantity, where, pairs)
+            elided.occurrences(p, quantity)
         pairs.append((quantity, where))
     if not pairs:
         return []
-    _inherit(p, pairs)
+    elided.inherit(p, pairs)
     pairs = _pair_ends(p.text, left, right, pairs)
     spans = periods.find(p.text, left, right, published)
     result: list[Figure] = []
@@ -101,7 +110,7 @@ def _counts(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed
             return True
         if following in ("or", "to", "and") and last + 2 < stop and p.tag[last + 2] == "CD":
             return True
-        if p.dep[first] == "dobj" and verb(p.words[head]) in _CASUALTIES:
+        if p.dep[first] == "dobj" and verb(p.words[head]) in elided.CASUALTIES:
             return True
         return (
             p.tag[first] == "CD"
@@ -142,67 +151,6 @@ def _in_name(p: Passage, begin: int, stop: int, where: Placed, quantity: Quantit
     )
 
 
-_CASUALTIES = frozenset(
-    "kill injure wound hurt arrest detain hospitalise hospitalize infect rescue evacuate displace charge sentence jail trap behead execute".split()
-)
-_CASUALTY_WORDS = frozenset(
-    "killed dead died injured wounded hurt arrested detained hospitalised hospitalized missing infected rescued evacuated displaced trapped survived "
-    "homeless aboard onboard board charged jailed sentenced drowned perished deceased sickened quarantined recovered fatalities casualties".split()
-)
-_MONEY_NOUNS = frozenset(
-    "loss profit turnover deal contract debt budget revenue fine grant loan bid offer investment deficit surplus".split()
-)
-
-
-def _spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, pairs: list) -> None:
-    """What is counted where no noun says it: people in an accident, deaths in a toll, the money of the sentence."""
-    if quantity.unit is not None:
-        if quantity.unit.rpartition(" ")[2] in _MONEY_NOUNS and quantity.low >= 10_000:
-            for other, _ in pairs:
-                if other.dimension == "currency":
-                    quantity.unit, quantity.dimension, quantity.open_dollar = (
-                        other.unit,
-                        other.dimension,
-                        other.open_dollar,
-                    )
-        elif quantity.unit in ("other", "more") and pairs and pairs[-1][0].dimension == "count":
-            quantity.unit = pairs[-1][0].unit
-        elif quantity.unit in ("on-board", "aboard", "dead", "board"):
-            quantity.unit = "person"
-        return
-    if (
-        quantity.kind not in ("plain", "vague")
-        or quantity.low.denominator > 1
-        or any(o.unit and o.dimension == "count" for o, _ in pairs)
-    ):
-        return
-    around = p.low[max(begin, where.first - 4) : min(stop, where.last + 5)]
-    if (
-        where.first > begin
-        and p.low[where.first - 1] in ("including", "whom")
-        and p.tag[where.last + 1 if where.last + 1 < stop else where.last] in ("IN", ",", ".", "VBD", "VBP")
-    ):
-        for i in range(where.first - 2, max(begin - 1, where.first - 8), -1):
-            if p.tag[i] == "NNS":
-                quantity.unit = singular(p.low[i])
-                return
-    if "toll" in p.low[max(begin, where.first - 8) : where.first]:
-        quantity.unit = "death"
-    elif _CASUALTY_WORDS & set(around):
-        quantity.unit = "person"
-
-
-def _occurrences(p: Passage, quantity: Quantity) -> None:
-    unit = (quantity.unit or "").lower()
-    if unit == "time":
-        text = p.text[quantity.end : quantity.end + 40]
-        if re.match(
-            r"\s+times\s+(?!(?:a|an|per|each|every|in|on|since|during|for|this|at|by|to|and|but|before|after|between|when|he|she|they|it|over)\b)[a-z]",
-            text,
-        ):
-            quantity.dimension = "multiple"
-
-
 def _pair_ends(
     text: str, left: int, right: int, pairs: list[tuple[Quantity, Placed]]
 ) -> list[tuple[Quantity, Placed]]:
@@ -229,84 +177,7 @@ def _pair_ends(
     return result
 
 
-_INHERITABLE = frozenset(
-    (
-        "count",
-        "currency",
-        "ratio",
-        "mass",
-        "volume",
-        "length",
-        "area",
-        "temperature",
-        "energy",
-        "power",
-        "speed",
-        "data",
-        "other",
-        "time",
-    )
-)
-
-
-def _inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
-    """A number that names no unit takes the one before it in the sentence, or the next where a word links them."""
-    for index, (quantity, _where) in enumerate(pairs):
-        if quantity.unit is not None or quantity.dimension == "score" or quantity.kind == "vague":
-            continue
-        source = None
-        if index + 1 < len(pairs):
-            following = pairs[index + 1][0]
-            gap = p.text[quantity.end : following.start]
-            if (
-                following.unit
-                and len(gap) <= 40
-                and _LINKED.fullmatch(gap)
-                and following.dimension not in ("age",)
-            ):
-                source = following
-        if source is None and index and pairs[index - 1][0].dimension == "age" and quantity.high <= 110:
-            if _LISTED.fullmatch(p.text[pairs[index - 1][0].end : quantity.start]) and not _NOT_LISTED.match(
-                p.text, quantity.end
-            ):
-                source = pairs[index - 1][0]
-        if source is None:
-            for other, _ in reversed(pairs[:index]):
-                if (
-                    other.unit
-                    and other.dimension in _INHERITABLE
-                    and other.kind not in ("multiple", "fraction", "odds")
-                    and other.unit != "time"
-                    and other.dimension != "time"
-                ):
-                    if other.dimension == "ratio" and not _may_be_share(p.text, quantity):
-                        continue
-                    source = other
-                    break
-        if source is None or source.kind in ("fraction", "odds", "multiple") or source.unit == "time":
-            continue
-        quantity.unit, quantity.dimension = source.unit, source.dimension
-        quantity.open_dollar = source.open_dollar
-
-
-_LISTED = re.compile(r"\s*(?:,|and|,\s*and|or)\s*(?:one\s+|two\s+|three\s+)?(?:aged\s+)?")
-_NOT_LISTED = re.compile(r"\s+(?:aged|between|were|was|of|who|others?|[a-z]+s)\b")
 _EACH = re.compile(r"\s+(?:each|apiece)\b(?!\s+other)")
-
-
-def _may_be_share(text: str, quantity: Quantity) -> bool:
-    """A bare number stands for a percentage only where it is compared with one ("up from 4.2")."""
-    before = text[max(0, quantity.start - 24) : quantity.start]
-    return (
-        quantity.high <= 100
-        and re.search(r"\b(?:from|to|than|against|and|with|at|or|of)\s+(?:\w+\s+)?$", before) is not None
-    )
-
-
-_LINKED = re.compile(
-    r"\s*(?:to|and|or|,|from|-|–|out\s+of|and\s+then|in\s+\w+\s+to|then|of|in\s+(?:19|20)\d\d\s+(?:to|and))(?:\s+(?:about|around|roughly|nearly|almost|another|just|only|some|over|at\s+least|more\s+than|up\s+to|perhaps|even|the|a\s+record|an\s+estimated))*\s*",
-    re.I,
-)
 
 
 def _figure(
@@ -332,9 +203,7 @@ def _figure(
     )
     if quantity.open_dollar:
         quantity.unit = dollar
-    if quantity.unit == "penny" and per is None and quantity.dimension == "currency":
-        pass
-    _points(p, sentence, quantity, pairs, index)
+    elided.points(p, sentence, quantity, pairs, index)
     if move.role == "level" and per is not None:
         move.role = "rate"
     about = scope.of(p, begin, stop, quantity, where, move, resolve)
@@ -379,34 +248,6 @@ def _sign(figure: Figure) -> None:
     """A written plus is an increase; the sign of a change is in its direction."""
     if figure.text.startswith("+"):
         figure.change, figure.role = "increase", "change"
-
-
-def _points(p: Passage, sentence: tuple[int, int, int], quantity: Quantity, pairs: list, index: int) -> None:
-    """ "Points" are percentage points where shares or rates are spoken of, else points."""
-    if (
-        quantity.unit not in ("point", "percentage point")
-        or "ercent" in p.text[quantity.start : quantity.end]
-    ):
-        return
-    begin, stop, _ = sentence
-    words = set(p.low[begin:stop])
-    if words & _INDEX_WORDS or words & _GAME_WORDS:
-        quantity.unit, quantity.dimension = "point", "other"
-        return
-    shares = any(other.unit in ("percent", "fraction") for other, _ in pairs)
-    if shares or words & _RATE_WORDS or quantity.unit == "percentage point":
-        quantity.unit, quantity.dimension = "percentage point", "ratio"
-
-
-_INDEX_WORDS = frozenset(
-    "index indices dow nasdaq ftse nikkei average composite shares stocks market s&p dax cac sensex hang seng exchange futures wall bourse".split()
-)
-_GAME_WORDS = frozenset(
-    "game games rebounds assists scored season league match team championship halftime standings touchdown players player".split()
-)
-_RATE_WORDS = frozenset(
-    "unemployment rate rates poll polls inflation approval share support lead turnout percent % interest voters margin jobless survey yield yields growth tax popularity ratings rating mortgage swing".split()
-)
 
 
 _UP_FROM_GAP = re.compile(

@@ -7,53 +7,21 @@ from dataclasses import dataclass
 
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.inflection import singular, verb
+from factcheck.extraction.english.figures.movers import (
+    ADDED_NOT,
+    BRINGS,
+    CLOSES,
+    DOES,
+    DOWN,
+    GAINS,
+    LOST_NOT,
+    MOVES,
+    NOUNS,
+    UP,
+)
 from factcheck.extraction.english.figures.quantities import Quantity
 from factcheck.extraction.english.parse import Passage
 
-UP, DOWN = "increase", "decrease"
-
-# Verbs whose subject moves by the figure ("prices rose 3 percent").
-_MOVES = dict.fromkeys(
-    "rise grow increase climb jump surge soar gain advance rebound expand swell accelerate leap rocket skyrocket spike strengthen "
-    "appreciate widen balloon escalate mushroom edge firm rally recover multiply snowball intensify inch lengthen deepen improve "
-    "creep bounce surpass shoot burgeon inflate spiral".split(),
-    UP,
-) | dict.fromkeys(
-    "fall drop decline slip slide sink tumble plunge plummet shrink decrease dip ease contract dwindle weaken depreciate narrow crash "
-    "collapse retreat subside tank slump slow diminish deteriorate worsen dive lessen shorten abate recede nosedive drain dry soften "
-    "decelerate deflate sag skid wane shrivel lag cool erode".split(),
-    DOWN,
-)
-# Verbs whose object moves ("the bank cut rates by half a point", "the firm raised its stake to 5 percent").
-_DOES = dict.fromkeys(
-    "raise lift boost increase hike expand up grow extend strengthen enlarge widen upgrade accelerate push double triple".split(),
-    UP,
-) | dict.fromkeys(
-    "cut reduce slash lower trim shave curb decrease shorten curtail downgrade halve slim dock scale narrow tighten diminish knock deduct cap".split(),
-    DOWN,
-)
-# Verbs with what was won or lost as their object ("shed 900 jobs").
-_GAINS = dict.fromkeys("gain add hire recruit regain accrue create".split(), UP) | dict.fromkeys(
-    "lose shed axe eliminate cut scrap erase forfeit wipe slash reduce close trim remove subtract dismiss".split(),
-    DOWN,
-)
-_NOUNS = dict.fromkeys(
-    "increase rise growth gain jump surge climb upturn uptick hike boost expansion raise spike leap improvement rebound advance upsurge "
-    "appreciation acceleration explosion upswing escalation increment bump recovery".split(),
-    UP,
-) | dict.fromkeys(
-    "decrease drop fall decline cut reduction loss slump plunge dip slide tumble downturn contraction collapse shrinkage plummet crash "
-    "slowdown cutback depreciation downswing erosion discount shortening pullback retreat markdown writedown devaluation".split(),
-    DOWN,
-)
-_BRINGS = frozenset("bring take push drive send carry get".split())
-_CLOSES = frozenset("close end finish settle stand trade be open".split())
-_LOST_NOT = frozenset(
-    "game match set final election battle war bet time life son daughter child brother sister friend soldier person man woman member of "
-    "parent leg arm hand eye case appeal fight race series race point vote round civilian troop passenger game-winner colleague "
-    "year day hour minute month week relative".split()
-)
-_ADDED_NOT = frozenset("game match year day hour minute person life".split())
 _LINK = re.compile(
     r"(?:^|(?<=\s)|(?<=[(\[,-]))(?P<word>to|by|from|at|of|up|down|higher|lower|into)(?:\s+(?:by|about|around|roughly|nearly|almost|some|just|only|over|under|more|than|less|"
     r"the|an?|range|between|at|least|most|well|above|below|close|estimated|record|approximately|as|much|many|little|high|low|another|its|their|his|her|fewer|current|even|further|"
@@ -111,7 +79,7 @@ def of(p: Passage, left: int, right: int, quantity: Quantity, where: Placed) -> 
         if quantity.dimension == "currency" and singular(p.low[noun]) == "loss":
             return result
         result.noun = noun
-        result.change = _NOUNS[singular(p.low[noun])]
+        result.change = NOUNS[singular(p.low[noun])]
         result.role = {"to": "to", "from": "from"}.get(word if noun < where.first else "", "change")
         return result
     if word in _DIRECTION and not (word == "up" and re.match(r"\s+to\b", window[link.start("word") + 2 :])):
@@ -160,12 +128,12 @@ def _multiple(p: Passage, quantity: Quantity, where: Placed, result: Movement) -
         result.role, result.change = "change", quantity.change
     elif result.verb is not None:
         base = verb(p.words[result.verb])
-        way = _MOVES.get(base) or _DOES.get(base)
+        way = MOVES.get(base) or DOES.get(base)
         if way and p.text[quantity.start : quantity.end].lower().endswith("fold"):
             result.role, result.change = "change", way
     if result.role == "level" and p.text[quantity.start : quantity.end].lower().endswith("fold"):
         head = p.head[where.head]
-        way = _NOUNS.get(singular(p.low[head]))
+        way = NOUNS.get(singular(p.low[head]))
         if way:
             result.role, result.change, result.noun = "change", way, head
     return result
@@ -176,21 +144,21 @@ def _change_noun(p: Passage, where: Placed, word: str, quantity: Quantity) -> in
     head = p.head[where.head]
     if (
         head > where.last
-        and singular(p.low[head]) in _NOUNS
+        and singular(p.low[head]) in NOUNS
         and p.tag[head] in ("NN", "NNS")
         and head - where.last <= 5
     ):
         return head if _is_change_unit(quantity) else None
     if (
         where.noun is not None
-        and singular(p.low[where.noun]) in _NOUNS
+        and singular(p.low[where.noun]) in NOUNS
         and quantity.unit is not None
         and quantity.dimension != "count"
     ):
         return where.noun
     after = where.last + 1
     for i in range(after, min(after + 3, len(p.low))):
-        if p.tag[i] in ("NN", "NNS") and singular(p.low[i]) in _NOUNS and _is_change_unit(quantity):
+        if p.tag[i] in ("NN", "NNS") and singular(p.low[i]) in NOUNS and _is_change_unit(quantity):
             return i
         if p.tag[i] not in ("JJ", "NN", "HYPH", "VBN"):
             break
@@ -205,7 +173,7 @@ def _change_noun(p: Passage, where: Placed, word: str, quantity: Quantity) -> in
             ] in ("NN", "NNS", "IN", "TO", "CD"):
                 i = up
                 if p.tag[i] in ("NN", "NNS") and i < where.first:
-                    return i if singular(p.low[i]) in _NOUNS else None
+                    return i if singular(p.low[i]) in NOUNS else None
                 continue
             break
         before = where.first - 1
@@ -215,14 +183,14 @@ def _change_noun(p: Passage, where: Placed, word: str, quantity: Quantity) -> in
             before > 0
             and p.low[before] == word
             and p.tag[before - 1] in ("NN", "NNS")
-            and singular(p.low[before - 1]) in _NOUNS
+            and singular(p.low[before - 1]) in NOUNS
         ):
             return before - 1
     return None
 
 
 def _is_change_unit(quantity: Quantity) -> bool:
-    return quantity.dimension != "count" and not (quantity.dimension == "time")
+    return quantity.dimension != "count" and quantity.dimension != "time"
 
 
 def _by_verb(
@@ -256,11 +224,11 @@ def _by_verb(
         if found:
             result.role, result.change, result.verb = found
             return result
-    if word == "at" and governor is not None and verb(p.words[governor]) in _CLOSES:
+    if word == "at" and governor is not None and verb(p.words[governor]) in CLOSES:
         way = _way_beside(p, governor, where)
         if way is None and p.dep[governor] in ("xcomp", "advcl", "conj"):
             base = verb(p.words[p.head[governor]])
-            way = _MOVES.get(base) or _DOES.get(base)
+            way = MOVES.get(base) or DOES.get(base)
         if way:
             result.role, result.change = "to", way
     return result
@@ -277,7 +245,7 @@ def _way_beside(p: Passage, at: int, where: Placed) -> str | None:
 def _verb_role(
     p: Passage, quantity: Quantity, where: Placed, at: int, base: str, word: str
 ) -> tuple[str, str | None] | None:
-    way = _MOVES.get(base) or _DOES.get(base)
+    way = MOVES.get(base) or DOES.get(base)
     particle = any(
         p.dep[c] in ("prt", "advmod") and p.low[c] in ("up", "down") and abs(c - at) < 4
         for c in p.children[at]
@@ -289,22 +257,22 @@ def _verb_role(
     if word in ("to", "into"):
         if way:
             return "to", way
-        if base in _BRINGS and at < where.first:
+        if base in BRINGS and at < where.first:
             return "to", UP
-        if base in _GAINS and base not in _DOES and at < where.first and quantity.dimension != "count":
-            return "to", _GAINS[base]
+        if base in GAINS and base not in DOES and at < where.first and quantity.dimension != "count":
+            return "to", GAINS[base]
         return None
     if word == "from":
         return ("from", way) if way else None
     if word == "at":
         return (
             ("to", _way_beside(p, at, where))
-            if way is None and base in _CLOSES and _way_beside(p, at, where)
+            if way is None and base in CLOSES and _way_beside(p, at, where)
             else None
         )
     dep = p.dep[where.head] if p.head[where.head] == at else _dep_under(p, where.head, at)
     if dep in ("nsubj", "nsubjpass"):
-        gained = _GAINS.get(base)
+        gained = GAINS.get(base)
         if (
             dep == "nsubjpass"
             and gained
@@ -339,15 +307,15 @@ def _verb_role(
             return None
         if (
             quantity.dimension == "count"
-            and base not in _GAINS
+            and base not in GAINS
             and quantity.unit is not None
             and dep == "dobj"
             and base not in ("increase", "reduce")
         ):
-            return ("change", way) if base in _MOVES and base not in _DOES else ("change", way)
+            return "change", way
         if (
             quantity.dimension == "time"
-            and base in _MOVES
+            and base in MOVES
             and base not in ("shorten", "extend", "gain", "lengthen")
         ):
             return None
@@ -361,7 +329,7 @@ def _verb_role(
         ):
             return None
         return "change", way
-    gained = _GAINS.get(base)
+    gained = GAINS.get(base)
     if (
         gained
         and dep in ("dobj", "npadvmod", "conj", "appos", "nummod", "attr")
@@ -379,9 +347,9 @@ def _verb_role(
 def _is_not(base: str, quantity: Quantity) -> bool:
     noun = (quantity.unit or "").rpartition(" ")[2].lower()
     if base == "lose":
-        return noun in _LOST_NOT or quantity.dimension in ("time", "score", "age")
+        return noun in LOST_NOT or quantity.dimension in ("time", "score", "age")
     if base in ("add", "gain", "create", "attract", "close"):
-        return noun in _ADDED_NOT or quantity.dimension in ("time", "score", "age")
+        return noun in ADDED_NOT or quantity.dimension in ("time", "score", "age")
     return quantity.dimension in ("time", "age", "score")
 
 
@@ -405,10 +373,10 @@ def _verb_before(
         tag = p.tag[i]
         if tag.startswith("VB"):
             base = verb(p.words[i])
-            way = _MOVES.get(base) or _DOES.get(base)
+            way = MOVES.get(base) or DOES.get(base)
             if way:
                 return role, way, i
-            if base in _BRINGS and word == "to":
+            if base in BRINGS and word == "to":
                 return role, UP, i
             if (
                 base
@@ -416,8 +384,8 @@ def _verb_before(
                 or where.first - i > 8
             ):
                 return None
-        elif tag in ("NN", "NNS") and singular(p.low[i]) in _NOUNS:
-            return role, _NOUNS[singular(p.low[i])], None
+        elif tag in ("NN", "NNS") and singular(p.low[i]) in NOUNS:
+            return role, NOUNS[singular(p.low[i])], None
         elif p.low[i] in ("up", "down") and word in ("to", "from") and i < where.first - 2:
             return role, _DIRECTION[p.low[i]], None
     return None

@@ -151,7 +151,7 @@ def _chunk_end(p: Passage, at: int, stop: int) -> int | None:
             and p.end[i] + 1 == p.start[i + 1]
         ):
             # "1,124 pledged delegates": the tagger takes the participle for a verb.
-            if p.low[i + 1] in _TIME_NOUNS or p.dep[i] == "ROOT" and p.dep[i + 1] in ("dobj", "npadvmod"):
+            if p.low[i + 1] in _TIME_NOUNS or (p.dep[i] == "ROOT" and p.dep[i + 1] in ("dobj", "npadvmod")):
                 break
         elif tag not in _PREMODIFIER or p.low[i] in (
             "ago",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # canonical | prefixes and signs | words | codes
@@ -139,9 +140,11 @@ NAMES = frozenset(_SIGNS.values()) | frozenset(_WORDS.values()) | frozenset(_COD
 _DOUBTFUL = frozenset(
     "crown crowns mark marks real won sol buck quid dong kip punt ether rand sterling lev pound pounds".split()
 )
-_alternatives = lambda keys: "|".join(
-    re.escape(k).replace(r"\ ", r"\s+") for k in sorted(keys, key=len, reverse=True)
-)  # noqa: E731
+
+
+def _alternatives(keys: Iterable[str]) -> str:
+    return "|".join(re.escape(k).replace(r"\ ", r"\s+") for k in sorted(keys, key=len, reverse=True))
+
 
 _BEFORE = re.compile(
     rf"(?:(?<![\w$£€])(?P<sign>{_alternatives(_SIGNS)})|(?<!\w)(?P<mega>M)?(?P<code>{_alternatives(_CODES)}))[\s\u00a0]?$"
