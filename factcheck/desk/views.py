@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from factcheck.accounts.capabilities import Capability, requires
+from factcheck.demo.models import Loading
 
 from . import status as reads
 
@@ -35,7 +36,14 @@ def status(request: HttpRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "desk/status.html#live", {"told": told, "seen": seen})
     days = reads.came_in(request.user)
-    more = {"told": told, "seen": seen, "days": days, "chart": reads.bars(days)}
+    demonstration = request.user.may(Capability.ADMINISTER) and Loading.objects.exists()
+    more = {
+        "told": told,
+        "seen": seen,
+        "days": days,
+        "chart": reads.bars(days),
+        "demonstration": demonstration,
+    }
     return render(request, "desk/status.html", context | more)
 
 
@@ -44,4 +52,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = _(
         "This page is from an earlier sign-in. Go back, copy what you typed, reload the page and send it again."
     )
-    return render(request, "desk/refused.html", {"message": message}, status=403)
+    if not getattr(request, "htmx", False):
+        return render(request, "desk/refused.html", {"message": message}, status=403)
+    response = render(request, "desk/refused_fragment.html", {"message": message}, status=403)
+    response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
+    return response
