@@ -13,7 +13,7 @@ from factcheck.articles.anchors import overlap
 from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
 from factcheck.articles.services import add_article, annotate
 from factcheck.claims.models import Appearance, Claim
-from factcheck.claims.services import editing, triage
+from factcheck.claims.services import editing, merging, triage
 from factcheck.claims.services.extraction import run_extraction
 from factcheck.desk.audit import acting
 from factcheck.figures.models import Figure
@@ -213,7 +213,7 @@ class _Story:
             and there.claim_id != self.claim.pk
             and there.claim.state == Claim.State.CANDIDATE
         ):
-            editing.merge(actor=self.author, claim=there.claim, into=self.claim)
+            merging.merge(actor=self.author, claim=there.claim, into=self.claim)
         else:
             editing.add_appearance(
                 actor=self.author, claim=self.claim, version=version, start=span[0], end=span[1]

@@ -206,7 +206,8 @@ def reopen(*, actor: "User", claim: Claim, why: str = "") -> Claim:
 def _approve(claim: Claim, verdict: Verdict, actor: "User") -> None:
     claim.verdicts.filter(status=Verdict.Status.APPROVED).update(status=Verdict.Status.REPLACED)
     Verdict.objects.filter(pk=verdict.pk).update(status=Verdict.Status.APPROVED)
-    take_step(claim=claim, actor=actor, action="approve", state=State.VERIFIED, needs_look="")
+    # What was flagged while it was in review is not in the verdict, so the flag stays.
+    take_step(claim=claim, actor=actor, action="approve", state=State.VERIFIED)
     settle_authors(claim=claim)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from factcheck.claims.models import Claim, Claimant
-from factcheck.claims.services import editing
+from factcheck.claims.services import editing, merging
 from factcheck.verdicts import services as verdicts
 from tests.factories import ArticleFactory, ClaimFactory
 
@@ -53,7 +53,7 @@ def test_a_restricted_claim_is_not_there_for_others(claim, editor, colleague, he
 
 def test_a_merged_claim_leads_to_where_it_went(article, claim, editor, signed_in):
     into = ClaimFactory(article=article, quote="Nobody was hurt.", figure="")
-    editing.merge(actor=editor, claim=claim, into=into)
+    merging.merge(actor=editor, claim=claim, into=into)
     answer = signed_in(editor).get(page_of(claim))
     assert answer.status_code == 302
     assert answer["Location"] == page_of(into)

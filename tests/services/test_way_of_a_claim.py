@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from factcheck.claims.models import Claim
-from factcheck.claims.services import editing, steps, triage
+from factcheck.claims.services import editing, merging, steps, triage
 from factcheck.desk.errors import NotAllowed, Refused, Stale
 from factcheck.verdicts import services as verdicts
 from factcheck.verdicts.models import Rating, Review, Verdict
@@ -78,6 +78,27 @@ def test_who_changed_the_evidence_is_an_author_too(ready, editor, reviewer):
     verdict = verdicts.submit(actor=editor, claim=ready)
     with pytest.raises(NotAllowed):
         verdicts.review(actor=reviewer, verdict=verdict, outcome="approved")
+
+
+def test_who_corrects_a_shared_figure_through_another_claim_is_an_author_of_both(
+    ready, article, editor, reviewer
+):
+    from tests.factories import ClaimFactory
+
+    verdict = verdicts.submit(actor=editor, claim=ready)
+    other = ClaimFactory(article=article, quote="lost 87 percent of its territory", state="open")
+    figure = other.appearances.get().figures.get()
+    editing.correct_figure(
+        actor=reviewer, claim=other, figure=figure, revision=figure.revision, changes={"whole": "the north"}
+    )
+    with pytest.raises(NotAllowed):
+        verdicts.review(actor=reviewer, verdict=verdict, outcome="approved")
+
+
+def test_what_was_flagged_during_the_review_stays_flagged_after_it(in_review, ready, reviewer):
+    Claim.objects.filter(pk=ready.pk).update(needs_look="A figure of this claim was corrected elsewhere.")
+    verdicts.review(actor=reviewer, verdict=in_review, outcome="approved")
+    assert Claim.objects.get().needs_look
 
 
 def test_the_database_refuses_a_verified_claim_without_an_approved_verdict(ready):
@@ -216,10 +237,76 @@ def test_merged_claims_leave_their_places_and_a_redirect(article, claim, editor)
     from tests.factories import ClaimFactory
 
     other = ClaimFactory(article=article, quote="has lost 87 percent of its territory", figure=None)
-    editing.merge(actor=editor, claim=other, into=claim)
+    merging.merge(actor=editor, claim=other, into=claim)
     other.refresh_from_db()
     assert other.merged_into == claim
     assert claim.appearances.count() == 2
+
+
+def test_a_merged_claims_work_and_its_authors_go_with_it(article, ready, editor, reviewer):
+    from tests.factories import ClaimFactory
+
+    into = ClaimFactory(
+        article=article, quote="has lost 87 percent of its territory", figure=None, state="open"
+    )
+    merging.merge(actor=reviewer, claim=ready, into=into)
+    assert into.evidence.count() == 1
+    assert into.draft.summary == "It has."
+    editing.confirm_claimant(actor=reviewer, claim=into, claimant=None, revision=None, name="Ryan Holt")
+    verdict = verdicts.submit(actor=reviewer, claim=into)
+    editor.role = reviewer.role
+    editor.save(update_fields=["role"])
+    with pytest.raises(NotAllowed):
+        verdicts.review(actor=editor, verdict=verdict, outcome="approved")
+
+
+def test_evidence_is_not_lost_in_a_verified_claim(article, in_review, ready, editor, reviewer):
+    from tests.factories import ClaimFactory
+
+    verdicts.review(actor=reviewer, verdict=in_review, outcome="approved")
+    other = ClaimFactory(
+        article=article, quote="has lost 87 percent of its territory", state="open", figure=None
+    )
+    evidence = verdicts.add_evidence(
+        actor=editor, claim=other, stance="refutes", title="Map 32", url="https://maps.example/32"
+    )
+    with pytest.raises(Refused, match="Reopen"):
+        merging.merge(actor=editor, claim=other, into=ready)
+    evidence.refresh_from_db()
+    assert evidence.claim == other
+
+
+def test_a_claim_with_a_standing_verdict_is_merged_into_no_other(article, in_review, ready, editor, reviewer):
+    from tests.factories import ClaimFactory
+
+    verdicts.review(actor=reviewer, verdict=in_review, outcome="approved")
+    verdicts.reopen(actor=editor, claim=ready)
+    other = ClaimFactory(article=article, quote="has lost 87 percent of its territory", figure=None)
+    with pytest.raises(Refused, match="stands"):
+        merging.merge(actor=editor, claim=ready, into=other)
+
+
+def test_what_was_written_beside_a_step_still_counts_when_the_step_is_undone(claim, editor):
+    triage.accept(actor=editor, claim=claim)
+    claim.refresh_from_db()
+    editing.edit_claim(actor=editor, claim=claim, revision=claim.revision, wording="Most of it is gone.")
+    steps.undo_last(actor=editor)
+    claim.refresh_from_db()
+    assert (claim.state, claim.touched) == ("candidate", True)
+
+
+def test_a_claim_that_is_added_by_two_clicks_is_there_once(editor):
+    first, second = (editing.add_claim(actor=editor, quote="Rents doubled.") for _ in range(2))
+    assert first == second
+    assert Claim.objects.count() == 1
+
+
+def test_a_place_is_not_moved_onto_another_of_the_same_claim(article, claim, editor):
+    version = article.current_version
+    other = editing.add_appearance(actor=editor, claim=claim, version=version, start=0, end=11)
+    there = claim.appearances.exclude(pk=other.pk).get()
+    with pytest.raises(Refused, match="already"):
+        editing.move_appearance(actor=editor, appearance=other, start=there.start, end=there.end)
 
 
 def test_viewers_decide_nothing(claim, viewer):

@@ -1,9 +1,9 @@
 """What editors write on a claim: its wording, whom it is by, when it is due, its figures, its places in texts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,12 +18,13 @@ from factcheck.figures.models import READING_FIELDS, Figure
 from factcheck.figures.reading import machine_values
 
 from .authorship import record_author
-from .steps import check_step, lock_claim, take_step
+from .steps import lock_claim, take_step
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
 
 State = Claim.State
+SECOND_CLICK = timedelta(seconds=15)
 FIXED = {State.IN_REVIEW, State.VERIFIED, State.PUBLISHED}
 
 
@@ -44,7 +45,7 @@ def add_claim_in_text(*, actor: "User", version: ArticleVersion, start: int, end
     """
     demand(actor, Capability.TRIAGE)
     with acting(actor, "add claim"):
-        ArticleVersion.objects.select_for_update().only("pk").get(pk=version.pk)
+        ArticleVersion.objects.select_for_update(no_key=True).only("pk").get(pk=version.pk)
         span = anchor(version, start, end)
         there = (
             Appearance.objects.standing()
@@ -72,11 +73,17 @@ def add_claim_in_text(*, actor: "User", version: ArticleVersion, start: int, end
 
 
 def add_claim(*, actor: "User", quote: str, wording: str = "", claimant: str = "") -> Claim:
-    """A claim with no appearance: a tip, or one heard. Raises Refused when the quote is empty."""
+    """A claim with no appearance: a tip, or one heard. A second click gets the first one's. Raises Refused without a quote."""
     demand(actor, Capability.TRIAGE)
     if not quote.strip():
         raise Refused(_("Write down what was said."))
     with acting(actor, "add claim"):
+        _one_at_a_time(actor)
+        just_now = Claim.objects.filter(
+            created_by=actor, quote=quote.strip(), created_at__gte=timezone.now() - SECOND_CLICK
+        )
+        if first := just_now.filter(lead_article=None).order_by("id").first():
+            return first
         claim = Claim.objects.create(
             quote=quote.strip(), wording=wording.strip(), state=State.OPEN, created_by=actor, touched=True
         )
@@ -94,6 +101,9 @@ def move_appearance(*, actor: "User", appearance: Appearance, start: int, end: i
         claim = lock_claim(appearance.claim, actor)
         demand_editable(claim)
         span = anchor(appearance.version, start, end)
+        taken = claim.appearances.filter(version=appearance.version, start=span["start"], end=span["end"])
+        if taken.exclude(pk=appearance.pk).exists():
+            raise Refused(_("This claim stands on exactly these words already."))
         old = appearance.exact
         for name, value in span.items():
             setattr(appearance, name, value)
@@ -131,36 +141,7 @@ def add_appearance(
         return appearance
 
 
-def merge(*, actor: "User", claim: Claim, into: Claim) -> Claim:
-    """`claim` says the same as `into`: its appearances move there and it leaves a redirect. Returns `into`."""
-    demand(actor, Capability.TRIAGE)
-    if claim.pk == into.pk:
-        raise Refused(_("A claim cannot be merged into itself."))
-    with acting(actor, "merge"):
-        # Always locked in the same order, so that two merges the other way round cannot wait for each other.
-        locked = {
-            row.pk: row
-            for row in (lock_claim(row, actor) for row in sorted((claim, into), key=lambda row: row.pk))
-        }
-        claim, into = locked[claim.pk], locked[into.pk]
-        check_step(claim, "merge")
-        if into.state == State.MERGED:
-            raise Refused(_("That claim was merged into another."))
-        for appearance in claim.appearances.all():
-            same = into.appearances.filter(
-                version=appearance.version, start=appearance.start, end=appearance.end
-            )
-            if not same.exists():
-                appearance.claim = into
-                appearance.save(update_fields=["claim"])
-        take_step(claim=claim, actor=actor, action="merge", state=State.MERGED, merged_into_id=into.pk)
-        take_step(claim=into, actor=actor, action="merged")
-        return into
-
-
-def edit_claim(
-    *, actor: "User", claim: Claim, revision: int, wording: str, was: str | None = None
-) -> Claim:
+def edit_claim(*, actor: "User", claim: Claim, revision: int, wording: str, was: str | None = None) -> Claim:
     """Set the neutral wording. Raises Stale when somebody saved since `revision`.
 
     With `was`, the wording that the editor started from, only a change of the wording itself counts as such.
@@ -242,10 +223,14 @@ def correct_figure(
 ) -> Figure:
     """Set fields of a figure's reading; what the machine read stays beside them.
 
-    Other claims that hold the same figure and were verified are flagged. Raises Stale, ValidationError (by field), Refused.
+    The actor becomes an author of every claim that holds the figure; of those, the ones in review or verified are flagged.
+    Raises Stale, ValidationError (by field), Refused.
     """
     demand(actor, Capability.VERIFY)
     with acting(actor, "correct figure"):
+        holding = Appearance.objects.filter(figures=figure).order_by().values("claim")
+        # All of them at once, and always in the same order, so that two who correct cannot wait for each other.
+        others = list(Claim.objects.filter(pk__in=holding).order_by("pk").select_for_update(of=("self",)))
         claim = lock_claim(claim, actor)
         demand_editable(claim)
         if not claim.appearances.filter(figures=figure).exists():
@@ -265,10 +250,11 @@ def correct_figure(
         corrected = {name for name, value in changed.items() if name in machine and machine[name] != value}
         by_editor = (set(figure.set_by_editor) - set(changed)) | corrected
         figure = save_revision(figure, revision=revision, set_by_editor=sorted(by_editor), **changed)
-        record_author(claim=claim, actor=actor)
+        for holder in others:
+            record_author(claim=holder, actor=actor)
         take_step(claim=claim, actor=actor, action="figure")
-        others = Claim.objects.filter(appearances__figures=figure).exclude(pk=claim.pk)
-        others.filter(state__in=FIXED).update(
+        flagged = [other.pk for other in others if other.pk != claim.pk and other.state in FIXED]
+        Claim.objects.filter(pk__in=flagged).update(
             needs_look=str(_("A figure of this claim was corrected elsewhere."))
         )
         return figure
@@ -310,6 +296,12 @@ def add_figure(
         record_author(claim=claim, actor=actor)
         take_step(claim=claim, actor=actor, action="figure")
         return figure
+
+
+def _one_at_a_time(actor: "User") -> None:
+    """A second click waits here until the first one's claim is stored."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"add-claim:{actor.pk}"])
 
 
 def _suggest_speaker(claim: Claim, appearance: Appearance, version: ArticleVersion) -> None:

@@ -100,7 +100,8 @@ def undo_last(*, actor: "User", claim: Claim | None = None) -> list[Claim]:
         last = mine.order_by("-at", "-id").first()
         if last is None:
             raise Refused(_("There is nothing to undo."))
-        steps = [last] if last.batch is None else list(mine.filter(batch=last.batch))
+        # Locked in the order in which every batch is, so that two batches cannot wait for each other.
+        steps = [last] if last.batch is None else list(mine.filter(batch=last.batch).order_by("claim_id"))
         return [_undo(step, actor) for step in steps]
 
 
@@ -110,10 +111,12 @@ def _undo(step: Step, actor: "User") -> Claim:
     moved = any(_plain(getattr(claim, name)) != value for name, value in step.after.items())
     if later or moved:
         raise Refused(_("Somebody acted on this claim since; it stays as it is."))
-    for name, value in step.before.items():
+    # It stays touched: what a person wrote on it beside its steps is not taken back by one.
+    back = {name: value for name, value in step.before.items() if name != "touched"}
+    for name, value in back.items():
         setattr(claim, name, _parsed(name, value))
     claim.revision += 1
-    claim.save(update_fields=[*(_column(name) for name in step.before), "revision"])
+    claim.save(update_fields=[*(_column(name) for name in back), "revision"])
     step.undone_at = timezone.now()
     step.save(update_fields=["undone_at"])
     return claim

@@ -17,7 +17,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.claims.services import bulk as several
-from factcheck.claims.services import editing, steps, triage
+from factcheck.claims.services import merging, steps, triage
 from factcheck.desk.errors import NotAllowed, Refused
 from factcheck.queue.answers import answer, safe_next
 from factcheck.queue.forms import ParkForm
@@ -184,7 +184,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         context["error"] = _("Choose the claim that it is the same as.")
         return _sheet_again(request, "queue/merge.html", context)
     try:
-        editing.merge(actor=request.user, claim=claim, into=into)
+        merging.merge(actor=request.user, claim=claim, into=into)
     except NotAllowed:
         raise
     except Refused as refusal:
