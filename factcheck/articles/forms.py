@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.capabilities import Capability
+from factcheck.desk.forms import WebAddressField
 from factcheck.sources.models import Source
 
 from .models import Article
@@ -42,7 +43,7 @@ class ArticleForm(forms.Form):
     """What is known of an article beside its text. `user` decides whether an unknown outlet may be added here."""
 
     title = forms.CharField(label=_("Title"), max_length=500, required=False)
-    url = forms.URLField(label=_("URL"), max_length=2000, required=False, assume_scheme="https")
+    url = WebAddressField(label=_("URL"), max_length=2000, required=False)
     outlet = forms.CharField(
         label=_("Outlet"),
         max_length=200,
@@ -64,11 +65,10 @@ class ArticleForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
     medium = forms.ChoiceField(label=_("Medium"), choices=Article.Medium.choices, initial=Article.Medium.NEWS)
-    recording_url = forms.URLField(
+    recording_url = WebAddressField(
         label=_("Recording"),
         max_length=2000,
         required=False,
-        assume_scheme="https",
         help_text=_("Of a speech or a broadcast: where it can be seen or heard."),
     )
     add_outlet = forms.BooleanField(label=_("Add it as a new outlet"), required=False)

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.errors import Refused
+from factcheck.desk.forms import WebAddressField
 
 from . import reads, services
 from .history import changes_of
@@ -24,7 +25,7 @@ class SourceForm(forms.ModelForm):
     """Carries the revision it was opened at, so that a save over somebody else's is noticed."""
 
     opened_at = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    homepage = forms.URLField(label=_("Homepage"), required=False, max_length=200, assume_scheme="https")
+    homepage = WebAddressField(label=_("Homepage"), required=False, max_length=200)
 
     class Meta:
         model = Source

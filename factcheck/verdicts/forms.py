@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.claims.forms import TextField
+from factcheck.desk.forms import WebAddressField
 
 from .models import Evidence, Rating, Review, Verdict, VerdictDraft
 
@@ -21,9 +22,7 @@ class EvidenceForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether it supports, refutes or gives context.")},
     )
-    url = forms.URLField(
-        label=_("Address"), required=False, max_length=2000, assume_scheme="https", widget=forms.TextInput
-    )
+    url = WebAddressField(label=_("Address"), required=False, max_length=2000, widget=forms.TextInput)
     title = forms.CharField(label=_("Title"), required=False, max_length=300)
     publisher_name = forms.CharField(label=_("Publisher"), required=False, max_length=200)
     passage = TextField(
