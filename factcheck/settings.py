@@ -24,7 +24,8 @@ REDIS_URL = env.str("REDIS_URL", "")
 KEY_PREFIX = env.str("FACTCHECK_KEY_PREFIX", "factcheck")
 
 # Commands that need no server (extract, makemigrations, check) run without these; the first connection says what is missing.
-SECRET_KEY = env.str("SECRET_KEY", "") or ("only-for-commands-that-serve-nobody" if not REDIS_URL else "")
+KEY_WITHOUT_A_SERVER = "only-for-commands-that-serve-nobody"
+SECRET_KEY = env.str("SECRET_KEY", "") or (KEY_WITHOUT_A_SERVER if not REDIS_URL else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Give it a long random value; every web and worker host needs the same."
