@@ -212,6 +212,10 @@ class Page:
         return range(1, len(self.parts) + 1)
 
 
+# What of a version is as long as its text; the page that asks every second how far it is needs none of it.
+LONG = tuple(f"current_version__{name}" for name in ("text", "body", "sentences", "quotations", "speakers"))
+
+
 def article_of(user: "User") -> ArticleQuerySet:
     """Articles with what their strip shows."""
     return Article.objects.visible_to(user).select_related(

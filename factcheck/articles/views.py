@@ -104,7 +104,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Capability.READ)
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the extraction is, asked again and again; 286 ends the asking when it is over."""
-    article = get_object_or_404(reads.article_of(request.user), pk=pk)
+    article = get_object_or_404(reads.article_of(request.user).defer(*reads.LONG), pk=pk)
     now = reads.progress_of(article.current_version)
     context: dict[str, Any] = {"article": article, "progress": now}
     if now.state == "finished":

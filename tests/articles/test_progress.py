@@ -84,6 +84,16 @@ def test_a_finished_run_stops_the_asking_and_offers_its_claims(signed_in, viewer
     assert "hx-trigger" not in response.content.decode()
 
 
+def test_asking_how_far_it_is_does_not_fetch_the_text(
+    signed_in, viewer, running, read_article, django_assert_max_num_queries
+):
+    running(status="running", stage="figures", alive_at=NOW())
+    client = signed_in(viewer)
+    with django_assert_max_num_queries(20) as asked:
+        ask(client, read_article)
+    assert not [query["sql"] for query in asked if '"articles_articleversion"."text"' in query["sql"]]
+
+
 def test_only_news_is_read_out(signed_in, viewer, running, read_article):
     running(status="running", stage="figures", alive_at=NOW())
     client = signed_in(viewer)
