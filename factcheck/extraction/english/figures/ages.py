@@ -24,7 +24,7 @@ _AGE_BEFORE = re.compile(
 
 _AGE_OF_PEOPLE = re.compile(
     r"\b(?:people|men|women|adults|those|respondents|voters|workers|children|patients|anyone|everyone|Americans|Britons|residents|citizens|drivers|players|teenagers|pensioners)\s+"
-    r"(?:(?:who\s+)?(?:are|were)\s+)?(?:aged\s+)?(?:under|over|below|above)\s+(?:the\s+age\s+of\s+)?$",
+    r"(?:(?:who\s+)?(?:are|were)\s+)?(?:aged\s+)?(?:under|over|below|above|between)\s+(?:the\s+age\s+of\s+)?$",
     re.I,
 )
 

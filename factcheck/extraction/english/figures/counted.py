@@ -24,6 +24,9 @@ _DROP = frozenset(
 _LINKING_PARTICIPLES = frozenset(
     "related based led owned born run backed linked run made trained registered affiliated".split()
 )
+_NOT_NOUNS = frozenset(
+    "according including following regarding during concerning depending starting being having".split()
+)
 _TIME_NOUNS = frozenset(
     "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -117,7 +120,10 @@ def _noun(p: Passage, begin: int, stop: int, where: Placed) -> int | None:
 
 def _plain_between(p: Passage, a: int, b: int) -> bool:
     return all(
-        p.tag[i] in _PREMODIFIER or p.low[i] in (",", "and", "or", "'s", "’s", "-") for i in range(a, b)
+        p.tag[i] in _PREMODIFIER
+        or p.low[i] in ("and", "or", "'s", "’s", "-")
+        or (p.low[i] == "," and p.tag[i + 1] == "JJ")
+        for i in range(a, b)
     ) and not any(p.tag[i] == "POS" for i in range(a, b))
 
 
@@ -180,6 +186,7 @@ def _chunk_end(p: Passage, at: int, stop: int) -> int | None:
         noun is None
         and at < stop
         and p.tag[at] == "VBG"
+        and p.low[at] not in _NOT_NOUNS
         and (at + 1 >= stop or p.tag[at + 1] not in ("DT", "PRP$", "PRP"))
     ):
         return at
@@ -205,7 +212,9 @@ def _named(p: Passage, where: Placed, at: int, noun: int) -> str | None:
         words.append(word)
     where.noun, where.noun_end = noun, p.end[noun]
     head = singular(p.words[noun])
-    if p.tag[noun] in ("NN", "NNS"):
+    if re.fullmatch(r"[A-Z]{2,}s", p.words[noun]):
+        head = p.words[noun][:-1]
+    elif p.tag[noun] in ("NN", "NNS"):
         head = head.lower() if not p.words[noun].isupper() else head
     text = " ".join([*words, head])
     text = re.sub(r"\s+([-‐–,'’])\s*", lambda m: m.group(1) + (" " if m.group(1) == "," else ""), text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from factcheck.extraction.english.figures.counted import Placed
-from factcheck.extraction.english.figures.inflection import singular
+from factcheck.extraction.english.figures.inflection import singular, verb
 from factcheck.extraction.english.figures.quantity import Quantity
 from factcheck.extraction.english.parse import Passage
 
@@ -25,6 +25,47 @@ _MONEY_NOUNS = frozenset(
 )
 
 
+_TALLIES = frozenset("number total count tally toll".split())
+
+
+def _number_of(p: Passage, where: Placed) -> str | None:
+    """ "The number of confirmed deaths surpassed 100,000" counts deaths."""
+    above = p.head[where.head]
+    if p.dep[where.head] in ("pobj",) and p.low[above] in ("to", "at", "of", "from", "than", "over"):
+        above = p.head[above]
+    if not p.tag[above].startswith("VB"):
+        return None
+    for child in p.children[above]:
+        if (
+            p.dep[child] in ("nsubj", "dobj", "nsubjpass")
+            and p.low[child] in _TALLIES
+            and child < where.first
+        ):
+            for link in p.children[child]:
+                if p.low[link] == "of":
+                    for inner in p.children[link]:
+                        if p.tag[inner] == "NNS":
+                            return singular(p.low[inner])
+    return None
+
+
+def _is_age(p: Passage, quantity: Quantity, where: Placed) -> bool:
+    """A person "was 90"."""
+    above = p.head[where.head]
+    if (
+        quantity.spelled
+        or not 10 <= quantity.low <= 115
+        or p.dep[where.head] not in ("attr", "acomp")
+        or verb(p.words[above]) != "be"
+    ):
+        return False
+    return any(
+        p.dep[c] == "nsubj"
+        and (p.ent[c] == "PERSON" or p.low[c] in ("he", "she") or (p.tag[c] == "NNP" and p.low[c + 1] == ","))
+        for c in p.children[above]
+    )
+
+
 def spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed, pairs: list) -> None:
     """What is counted where no noun says it: people in an accident, deaths in a toll, the money of the sentence."""
     if quantity.unit is not None:
@@ -41,11 +82,21 @@ def spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Plac
         elif quantity.unit in ("on-board", "aboard", "dead", "board"):
             quantity.unit = "person"
         return
+    if p.dep[where.head] == "dobj" and verb(p.words[p.head[where.head]]) in CASUALTIES:
+        quantity.unit = "person"
+        return
     if (
         quantity.kind not in ("plain", "vague")
         or quantity.low.denominator > 1
         or any(o.unit and o.dimension == "count" for o, _ in pairs)
     ):
+        return
+    counted = _number_of(p, where)
+    if counted is not None:
+        quantity.unit = counted
+        return
+    if _is_age(p, quantity, where):
+        quantity.unit, quantity.dimension, quantity.age = "year of age", "age", True
         return
     around = p.low[max(begin, where.first - 4) : min(stop, where.last + 5)]
     if (

@@ -117,6 +117,9 @@ def is_name_part(text: str, left: int, right: int, number: Number) -> bool:
         return True
     if before[-1:] in "#@_&" and before[-1:]:
         return True
+    if not number.spelled and number.high < 100 and end < right and not text[left:start].strip():
+        if re.fullmatch(r"\s?[.)\]]\s*", text[end:right]):
+            return True
     if number.spelled and start > left and text[start].isupper() and _title_word(text, left, start, end):
         return True
     tail = text[end : min(right, end + 3)]
@@ -191,6 +194,10 @@ def is_year(text: str, left: int, right: int, number: Number) -> bool:
             or re.match(r"\s*[.!?]?\s*$", after)
         ):
             return False
+    if re.match(r"\s+(?:had|have|were|are|died|remain|remained|recovered)\b", after) and not re.search(
+        r"\b(?:in|since|by|from|of|until|the|and)\s+$", before
+    ):
+        return False
     counted = _COUNT_AFTER.match(after)
     if 1700 <= number.low <= 2100:
         if counted and counted.group("noun") not in _YEARS_NOUNS:

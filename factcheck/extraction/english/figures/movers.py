@@ -12,7 +12,7 @@ DOWN = "decrease"
 MOVES = dict.fromkeys(
     "rise grow increase climb jump surge soar gain advance rebound expand swell accelerate leap rocket skyrocket spike strengthen "
     "appreciate widen balloon escalate mushroom edge firm rally recover multiply snowball intensify inch lengthen deepen improve "
-    "creep bounce surpass shoot burgeon inflate spiral".split(),
+    "creep bounce shoot burgeon inflate spiral".split(),
     UP,
 ) | dict.fromkeys(
     "fall drop decline slip slide sink tumble plunge plummet shrink decrease dip ease contract dwindle weaken depreciate narrow crash "

@@ -24,7 +24,7 @@ _SCORE_CONTEXT = re.compile(
 
 
 _SUBUNIT = {
-    ("foot", "inch"): 12, ("hour", "minute"): 60, ("minute", "second"): 60, ("pound", "ounce"): 16, ("metre", "centimetre"): 100,
+    ("foot", "inch"): 12, ("hour", "minute"): 60, ("hour", "second"): 3600, ("minute", "second"): 60, ("pound", "ounce"): 16, ("metre", "centimetre"): 100,
     ("kilogram", "gram"): 1000, ("day", "hour"): 24, ("week", "day"): 7, ("year", "month"): 12, ("stone", "pound"): 14, ("yard", "foot"): 3,
     ("mile", "yard"): 1760, ("kilometre", "metre"): 1000,
 }  # fmt: skip
@@ -47,7 +47,7 @@ def compounds(text: str, found: list[Quantity]) -> list[Quantity]:
                 len(gap) <= 6
                 and _COMPOUND_GAP.fullmatch(gap)
                 and before.kind == "plain" == quantity.kind
-                and before.low.denominator == 1
+                and before.low.denominator in (1, 60)
             ):
                 inches = before.unit == "foot" and quantity.unit is None and _INCHES.match(text, quantity.end)
                 if inches and quantity.low < 12:

@@ -124,6 +124,8 @@ class Surroundings:
         for i in range(at, min(self.stop, at + 9)):
             if p.low[i] in ("per", "-") or (i > at + 1 and p.low[i - 2] == "per" and p.low[i - 1] == "-"):
                 continue
+            if p.tag[i] in NOUN and i + 1 < self.stop and p.tag[i + 1] == "HYPH":
+                continue
             if p.tag[i] in NOUN:
                 head = i
                 while (
