@@ -147,9 +147,16 @@ def _has_finite(passage: Passage, child: int) -> bool:
 
 def _after_that(passage: Passage, left: int, child: int) -> int:
     """Past the words that only join: commas and "that". A question word stays."""
-    while left < child and (passage.low[left] in ("that", ",", ":", ";") or passage.words[left] in ("—", "–")):
+    while left < child and (passage.low[left] in (",", ":", ";", "—", "–") or _is_joining(passage, left)):
         left += 1
     return left
+
+
+def _is_joining(passage: Passage, token: int) -> bool:
+    """ "that" where it joins; in "that's nonsense" it is the subject."""
+    if passage.low[token] != "that" or token + 1 >= len(passage.low):
+        return False
+    return passage.tag[token + 1] not in _FINITE
 
 
 def _before_next_cue(passage: Passage, left: int, right: int) -> int:
@@ -292,7 +299,7 @@ def _according(passage: Passage, cue: Cue) -> tuple[int, int] | None:
 
 
 def _trimmed(passage: Passage, left: int, right: int) -> tuple[int, int] | None:
-    while left <= right and (passage.low[left] in _TRIM or (passage.low[left] == "that" and passage.dep[left] == "mark")):
+    while left <= right and (passage.low[left] in _TRIM or _is_joining(passage, left)):
         left += 1
     while right >= left and passage.words[right] in (",", ".", ";", ":", "—", "–", "-", "--", "?", "!"):
         right -= 1

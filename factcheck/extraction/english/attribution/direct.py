@@ -18,7 +18,7 @@ _SENTENCE_ENDS = ".!?…"
 _WORDS = re.compile(r"[^\W_][\w'’-]*")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
     """A quotation before its speaker is known. `voice` is (passage, head token) of the one who speaks; `follows` is
     the quotation whose speaker goes on."""

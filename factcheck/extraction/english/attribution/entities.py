@@ -21,13 +21,14 @@ class Entity:
     heads: set[str] = field(default_factory=set)
     seen: list[Span] = field(default_factory=list)
     votes: dict[str, int] = field(default_factory=dict)
+    # Where its full names begin, in order, and the last short one so far.
     full: list[int] = field(default_factory=list)
+    short: int = -1
 
     def last_before(self, offset: int) -> int:
-        """Where it was named last before `offset`; -1 if it was not. Full names are in order, short ones follow."""
-        latest = self.seen[-1][0] if self.seen and self.seen[-1][0] < offset else -1
+        """Where it was last named by surname before `offset`; -1 if it was not."""
         at = bisect_left(self.full, offset)
-        return max(latest, self.full[at - 1] if at else -1)
+        return max(self.short if self.short < offset else -1, self.full[at - 1] if at else -1)
 
     @property
     def words(self) -> list[str]:

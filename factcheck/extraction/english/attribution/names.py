@@ -32,6 +32,11 @@ _NOT_NAMES = frozenset(
 _ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]*[A-Z]|[A-Z]{2,})\)")
 
 
+# What a firm may be as well as a person.
+_OF_BODIES = frozenset(
+    "owner maker leader producer supplier retailer operator provider manufacturer developer publisher partner member "
+    "sponsor creator employer investor vendor broker trader builder designer founder holder broadcaster".split()
+)
 _PLACES = frozenset("new north south east west san los las saint st great lower upper".split())
 
 
@@ -207,7 +212,7 @@ class Cast:
         # A name the parser labels goes beyond its capitals: "Ministry of Health", "Centers for Disease Control".
         ent, iob = passage.ent, passage.iob
         while wide and j < len(ent) and ent[j] == ent[j - 1] in _BODY_ENTS and iob[j] == 1:
-            if passage.words[j] in ("'s", "’s", "’", "'", "("):
+            if passage.words[j] == "(" or (passage.words[j] in ("'s", "’s", "’", "'") and passage.dep[j - 1] == "poss"):
                 break
             j += 1
         while i > 0 and iob[i] == 1 and ent[i] in _BODY_ENTS and ent[i - 1] == ent[i]:
@@ -298,6 +303,11 @@ class Cast:
             return True
         if before >= 0 and passage.tag[before] == "NN" and roles.is_role(passage.low[before]):
             return True
+        if any(
+            passage.dep[k] == "appos" and roles.is_role(passage.low[k]) and passage.low[k] not in _OF_BODIES
+            for k in passage.children[mention.head]
+        ):
+            return True
         after = mention.last + 1
         if after + 1 < len(passage.words) and passage.words[after] == ",":
             if passage.words[after + 1].isdigit() and len(passage.words[after + 1]) == 2:
@@ -340,6 +350,8 @@ class Cast:
             return
         mention.kind = "person"
         mention.entity = _nearest(candidates, mention)
+        if key == folded(mention.entity.words[-1]):
+            mention.entity.short = mention.start
         self._note(mention)
 
     def _is_free(self, mention: Mention) -> bool:
@@ -361,7 +373,7 @@ class Cast:
         for mention in self.mentions:
             if mention.entity is not None or (mention.kind == "unknown" and len(mention.text) < 2):
                 continue
-            name = _without_possessive(re.sub(r"^[Tt]he\s+", "", mention.text))
+            name = re.sub(r"^[Tt]he\s+", "", mention.text)
             key = name.lower()
             entity = self._bodies.get(key) or self._acronyms.get(name)
             if entity is None:

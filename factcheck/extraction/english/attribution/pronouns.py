@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factcheck.extraction.english.attribution import roles
+from factcheck.extraction.english.attribution import cues, genders, roles
 from factcheck.extraction.english.attribution.entities import Entity, Mention
 from factcheck.extraction.english.attribution.names import Cast
 from factcheck.extraction.english.attribution.story import Story, sentence_of
@@ -13,7 +13,7 @@ HE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "agent"))
 # In sentences.
 _FAR = 12
-_SAME_PARAGRAPH = 0.8
+_SAME_PARAGRAPH = 1.2
 
 
 @dataclass(slots=True)
@@ -39,7 +39,25 @@ class Pronouns:
         raise NotImplementedError
 
     def _person(self, number: int, token: int, sex: str) -> Entity | None:
+        role = self._role_before(number, token, sex)
+        if role is not None:
+            return role
         return self._recent(number, token, sex, _FAR) or self._any_of(sex, self.story.passages[number].start[token])
+
+    def _role_before(self, number: int, token: int, sex: str) -> Entity | None:
+        """Whoever was the subject just before in the paragraph without a name: "Their father came too. ... he said"."""
+        passage = self.story.passages[number]
+        first = sentence_of(passage, token)[0]
+        for at in range(first - 1, max(first - 60, -1), -1):
+            if passage.dep[at] != "nsubj" or self.story.is_inside(number, at) or passage.tag[at] in ("WP", "WDT"):
+                continue
+            if passage.tag[at] != "NN" or self.cast.at(number, at) is not None:
+                return None
+            if not roles.is_role(passage.low[at]) or genders.of_word(passage.low[at]) not in (None, sex):
+                return None
+            found = self.speaker(number, at)
+            return found if found is not None and may_be(found, sex) else None
+        return None
 
     def _recent(self, number: int, token: int, sex: str | None, far: int) -> Entity | None:
         """The person most in view at a token: named or speaking not long before, sooner as a subject and in the
@@ -55,19 +73,19 @@ class Pronouns:
             score = self._salience(mention, here)
             if score is None:
                 break
-            if not _may_be(entity, sex):
+            if not may_be(entity, sex):
                 continue
             score += _SAME_PARAGRAPH if mention.start >= begin else 0.0
             scores[entity] = max(score, scores.get(entity, score))
         for turn in self.turns[-3:]:
-            if turn.entity.kind != "person" or not _may_be(turn.entity, sex) or here - turn.sentence > _FAR:
+            if turn.entity.kind != "person" or not may_be(turn.entity, sex) or here - turn.sentence > _FAR:
                 continue
             score = 1.0 - (here - turn.sentence) + (_SAME_PARAGRAPH if turn.offset >= begin else 0.0)
             scores[turn.entity] = max(score, scores.get(turn.entity, score))
         said = self._said_last()
         best, top = None, -1e9
         for entity, score in scores.items():
-            score += 0.9 if entity is said else 0.0
+            score += 0.6 if entity is said else 0.0
             score -= 0.6 if sex is not None and _sex(entity) is None else 0.0
             if score > top:
                 best, top = entity, score
@@ -179,7 +197,14 @@ class Pronouns:
                 score -= 0.8
             if score > top:
                 best, top = mention.entity, score
-        return best if top > -4 else None
+        return best if top > -4 else self._document_before(number, token)
+
+    def _document_before(self, number: int, token: int) -> Entity | None:
+        passage = self.story.passages[number]
+        for at in range(token - 1, max(token - 60, -1), -1):
+            if passage.tag[at] == "NN" and passage.low[at] in cues.DOCUMENTS and not self.story.is_inside(number, at):
+                return self.speaker(number, at)
+        return None
 
     # Gender from the text itself.
 
@@ -223,5 +248,5 @@ def _sex(entity: Entity) -> str | None:
     return None
 
 
-def _may_be(entity: Entity, sex: str | None) -> bool:
+def may_be(entity: Entity, sex: str | None) -> bool:
     return sex is None or _sex(entity) in (None, sex)

@@ -98,6 +98,9 @@ def _may_say(story: Story, cue: Cue, subject: int) -> bool:
         return False
     if passage.low[subject] in ("i", "you", "we"):
         return False
+    if cue.token == cue.first and cue.word == "asked":
+        # "Asked whether it would, Holt said ...": he was asked.
+        return False
     below = passage.children[cue.token]
     if any(passage.dep[k] == "neg" for k in below):
         return False
@@ -158,7 +161,8 @@ def _chain(story: Story, found: list[Found]) -> None:
         previous = found[index - 1] if index else None
         following = found[index + 1] if index + 1 < len(found) else None
         paragraph = story.paragraph_at(item.start)
-        if previous is not None and item.quoted.continues:
+        goes_on = previous is not None and item.quoted.continues
+        if goes_on and (previous.voice is not None or previous.follows not in (None, item)):
             item.follows = previous
             continue
         if previous is not None and story.paragraph_at(previous.end - 1) == paragraph:
@@ -166,6 +170,9 @@ def _chain(story: Story, found: list[Found]) -> None:
             continue
         if following is not None and following.quoted is not None and following.quoted.continues:
             item.follows = following
+            continue
+        if goes_on:
+            item.follows = previous
             continue
         if following is not None and following.cue is not None and story.paragraph_at(following.start) == paragraph and following.quoted is not None:
             item.follows = following

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from factcheck.extraction.english.attribution import cues, genders, roles
@@ -12,6 +13,7 @@ from factcheck.extraction.english.attribution.story import Story, sentence_of
 from factcheck.extraction.english.attribution.subjects import phrase
 
 _DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "both"))
+_AGENT = re.compile(r".{3}(?:er|or|ist|ian|ee|ant)$")
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "MD", "IN", "TO"))
 _GROUP_TAGS = frozenset(("NNS", "NNPS"))
 # What a person already named is called again, whoever it is.
@@ -122,7 +124,7 @@ class Resolver(Pronouns):
             known = self._called(low, offset, number, left, right, head)
             if known is not None:
                 return known
-            if low in _EPITHETS or low == "old" or "year-old" in passage.slice(left, right).lower():
+            if (low in _EPITHETS and passage.low[left] == "the") or low == "old" or "year-old" in passage.slice(left, right).lower():
                 known = self._epithet(low, number, head)
                 if known is not None:
                     return known
@@ -181,7 +183,7 @@ class Resolver(Pronouns):
         name = " ".join(passage.slice(left, right).split())
         first, _, _ = sentence_of(passage, head)
         if left == first and passage.tag[left] not in ("NNP", "NNPS"):
-            name = name[0].lower() + name[1:]
+            name = name if name[1:2].isupper() else name[0].lower() + name[1:]
         words = name.lower().split()
         key = " ".join(words[1:] if words[0] in ("the", "a", "an") and len(words) > 1 else words)
         entity = self._nominal.get(key)
@@ -190,7 +192,7 @@ class Resolver(Pronouns):
             plural = passage.tag[head] in _GROUP_TAGS
             if low in roles.BODIES:
                 kind = "organisation"
-            elif not plural and _is_title(low):
+            elif not plural and (_is_title(low) or (_AGENT.search(low) and low not in cues.DOCUMENTS)):
                 kind = "person"
             else:
                 kind = "organisation" if passage.ent[head] in ("ORG", "GPE") else "other"
