@@ -152,6 +152,25 @@ def test_a_second_person_setting_the_due_day_is_told(claim, editor, colleague, s
     assert "2027-02-01" in answer.content.decode()
 
 
+def test_a_second_person_naming_who_sees_it_is_shown_whom_the_first_named(
+    claim, editor, colleague, reviewer, signed_in
+):
+    editing.set_people(
+        actor=colleague,
+        claim=claim,
+        revision=claim.revision,
+        due_on=None,
+        restricted=True,
+        people=[editor, colleague],
+    )
+    form = {"restricted": "on", "people": [editor.pk, reviewer.pk], "revision": 1, "was": "/0/[]"}
+    answer = signed_in(editor).post(reverse("claims:people", args=[claim.pk]), form)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Ada Byron, Ben Oduya" in html
+    assert "Ada Byron, Rosa Lind" in html
+
+
 def test_a_claim_without_an_article_is_added_and_opened(editor, signed_in):
     answer = signed_in(editor).post(
         reverse("claims:add"),

@@ -143,6 +143,35 @@ def test_assigning_to_somebody_who_may_not_verify_is_refused(signed_in, editor, 
     assert claim.assignee is None
 
 
+def test_who_assigns_a_claim_that_was_given_away_meanwhile_is_told(signed_in, editor, colleague, claim):
+    client = signed_in(editor)
+    Claim.objects.filter(pk=claim.pk).update(assignee=colleague)
+    answer = step(client, "assign", claim.pk, assignee="me", was_assignee="0")
+    claim.refresh_from_db()
+    assert (answer.status_code, claim.assignee) == (409, colleague)
+    assert step(client, "assign", claim.pk, assignee="me", was_assignee=colleague.pk).status_code == 200
+    assert step(client, "assign", claim.pk, assignee="me", was_assignee=colleague.pk).status_code == 200
+    claim.refresh_from_db()
+    assert claim.assignee == editor
+
+
+def test_who_sets_a_priority_that_changed_meanwhile_is_told(signed_in, editor, claim):
+    Claim.objects.filter(pk=claim.pk).update(priority=3)
+    client = signed_in(editor)
+    assert step(client, "priority", claim.pk, priority="2", was_priority="0").status_code == 409
+    assert step(client, "priority", claim.pk, priority="1", was_priority="3").status_code == 200
+    claim.refresh_from_db()
+    assert claim.priority == 1
+
+
+def test_every_form_that_assigns_or_ranks_says_what_it_was_decided_on(signed_in, editor, claim):
+    client = signed_in(editor)
+    for path in (reverse("queue"), reverse("queue_detail", args=[claim.pk]), claim.get_absolute_url()):
+        html = client.get(path).content.decode()
+        assert 'name="was_assignee" value="0"' in html, path
+        assert 'name="was_priority" value="0"' in html, path
+
+
 def test_closing_ends_the_work_and_restoring_brings_it_back(signed_in, editor, claim):
     client = signed_in(editor)
     step(client, "accept", claim.pk)

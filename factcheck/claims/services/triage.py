@@ -116,29 +116,51 @@ def restore(*, actor: "User", claim: Claim) -> Claim:
         return take_step(claim=claim, actor=actor, action="restore", state=back, **SET_BACK)
 
 
-def set_priority(*, actor: "User", claim: Claim, priority: int) -> Claim:
-    """A person's priority (0 none to 3 urgent) outranks the machine's score."""
+def set_priority(*, actor: "User", claim: Claim, priority: int, was: int | None = None) -> Claim:
+    """A person's priority (0 none to 3 urgent) outranks the machine's score. `was` as for `assign`."""
     demand(actor, Capability.TRIAGE)
     if priority not in Claim.Priority.values:
         raise Refused(_("There is no such priority."))
     with acting(actor, "priority"):
         claim = lock_claim(claim, actor)
+        if was is not None and claim.priority not in (was, priority):
+            raise Refused(
+                _("Somebody set the priority to %(priority)s meanwhile. Look, and set it again if you like.")
+                % {"priority": claim.get_priority_display()}
+            )
         return take_step(claim=claim, actor=actor, action="priority", priority=priority)
 
 
-def assign(*, actor: "User", claim: Claim, assignee: "User | None", batch: UUID | None = None) -> Claim:
-    """Give the claim to somebody who may verify, or to nobody."""
+def assign(
+    *,
+    actor: "User",
+    claim: Claim,
+    assignee: "User | None",
+    was: int | None = None,
+    batch: UUID | None = None,
+) -> Claim:
+    """Give the claim to somebody who may verify, or to nobody.
+
+    `was` is the key of whose it was on the page that the actor decided on, 0 for nobody's and None where that is not known;
+    raises Refused when it is somebody else's by now.
+    """
     demand(actor, Capability.TRIAGE)
     if assignee is not None and not assignee.may(Capability.VERIFY):
         raise Refused(_("%(name)s may not verify claims.") % {"name": assignee})
     with acting(actor, "assign"):
         claim = lock_claim(claim, actor)
+        wanted = assignee.pk if assignee else None
+        if was is not None and claim.assignee_id not in (was or None, wanted):
+            raise Refused(
+                _("It was given to %(name)s meanwhile. Look, and assign it again if you like.")
+                % {"name": claim.assignee or _("nobody")}
+            )
         return take_step(
             claim=claim,
             actor=actor,
             action="assign",
             batch=batch,
-            assignee_id=assignee.pk if assignee else None,
+            assignee_id=wanted,
         )
 
 

@@ -1,5 +1,7 @@
 """A claim: the list of all, adding one without an article, its page, its wording, and who may see it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -125,7 +127,15 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     except Stale:
         now = claim_for(request, pk)
         data = again(request, was=people_signature(now), revision=now.revision)
-        both = conflict(now, (_("Due"), str(now.due_on or ""), str(said["due_on"] or "")))
+        both = conflict(
+            now,
+            (_("Due"), str(now.due_on or ""), str(said["due_on"] or "")),
+            (
+                _("Seen by"),
+                _seen_by(now.restricted, now.people.all()),
+                _seen_by(said["restricted"], said["people"]),
+            ),
+        )
         return refused(
             request,
             now,
@@ -158,6 +168,10 @@ def sources(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("source", "")
     found = sources_named_like(words, request.user) if words.strip() else []
     return render(request, "claims/parts/source_options.html", {"sources": found})
+
+
+def _seen_by(restricted: bool, people: Any) -> str:
+    return ", ".join(sorted(str(user) for user in people)) if restricted else _("everybody")
 
 
 def _without(said: dict, *names: str) -> dict:

@@ -143,7 +143,9 @@ def priority(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(
         request,
         claim,
-        lambda: triage.set_priority(actor=request.user, claim=claim, priority=wanted),
+        lambda: triage.set_priority(
+            actor=request.user, claim=claim, priority=wanted, was=_was(request, "priority")
+        ),
         said=_("Priority: %(priority)s.") % {"priority": label},
         decided=False,
     )
@@ -158,7 +160,9 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(
         request,
         claim,
-        lambda: triage.assign(actor=request.user, claim=claim, assignee=assignee),
+        lambda: triage.assign(
+            actor=request.user, claim=claim, assignee=assignee, was=_was(request, "assignee")
+        ),
         said=_assigned(assignee),
         decided=False,
     )
@@ -281,6 +285,12 @@ def _claim(request: HttpRequest, pk: int) -> Claim:
 def _number(text: str | None) -> int:
     """A key or number from a form; -1, which nothing has, for what is none."""
     return int(text) if text and text.isdecimal() and len(text) < 19 else -1
+
+
+def _was(request: HttpRequest, what: str) -> int | None:
+    """What a field said on the page that was decided on; None where the form does not tell."""
+    told = request.POST.get(f"was_{what}", "")
+    return _number(told) if told else None
 
 
 def _assignee(request: HttpRequest) -> User | None:
