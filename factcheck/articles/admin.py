@@ -1,28 +1,14 @@
 """Articles and their extractions in the admin: to look at, not to change, since changes go through the services."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
+
+from factcheck.desk.admin import ReadOnlyAdmin
 
 from .models import Annotation, Article, ExtractionRun
 
 
-class LookOnly(admin.ModelAdmin):
-    """Rows can be found and read here; the desk's own pages change them."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Article)
-class ArticleAdmin(LookOnly):
+class ArticleAdmin(ReadOnlyAdmin):
     list_display = [
         "title",
         "carried_by",
@@ -40,7 +26,7 @@ class ArticleAdmin(LookOnly):
 
 
 @admin.register(ExtractionRun)
-class ExtractionRunAdmin(LookOnly):
+class ExtractionRunAdmin(ReadOnlyAdmin):
     list_display = ["version", "status", "stage", "progress", "attempts", "queued_at", "finished_at", "error"]
     list_filter = ["status", "queued_at"]
     search_fields = ["version__article__title", "error"]
@@ -48,7 +34,7 @@ class ExtractionRunAdmin(LookOnly):
 
 
 @admin.register(Annotation)
-class AnnotationAdmin(LookOnly):
+class AnnotationAdmin(ReadOnlyAdmin):
     list_display = ["note", "author", "version", "created_at"]
     search_fields = ["note", "exact", "version__article__title"]
     list_select_related = ["author", "version__article"]

@@ -3,23 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 
+from factcheck.desk.admin import ReadOnlyAdmin
+
 from .models import Appearance, Claim, Claimant
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows of the workflow: an admin's save would pass by the services, so there is none."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -53,10 +41,6 @@ class ClaimAdmin(ReadOnlyAdmin):
     search_fields = ("quote", "wording")
     inlines = (ClaimantInline, AppearanceInline)
     show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """Restricted claims stay with those who may see them, here too."""
-        return Claim.objects.visible_to(request.user)
 
     def view_on_site(self, claim: Claim) -> str:
         return claim.get_absolute_url()

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from factcheck.claims.admin import ReadOnlyAdmin
+from factcheck.desk.admin import ReadOnlyAdmin
 
 from .models import Figure
 

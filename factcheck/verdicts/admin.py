@@ -1,5 +1,6 @@
 """The rating scale, to be changed here; what the work produced, to be looked at."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -11,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.claims.admin import ReadOnlyAdmin
 from factcheck.claims.models import Claim
+from factcheck.desk.admin import ReadOnlyAdmin
 from factcheck.desk.audit import acting
 
 from .models import Evidence, Exhibit, Rating, RatingScale, Review, Verdict, VerdictDraft
@@ -25,6 +26,20 @@ def in_use(rating: Rating) -> bool:
         or VerdictDraft.objects.filter(rating=rating).exists()
         or Review.objects.filter(rating=rating).exists()
     )
+
+
+def in_words(scale: RatingScale) -> str:
+    """All that the administration edits of a scale, on one line."""
+    ratings = [
+        f"{rating.position}. {rating.label} ({rating.key}, {rating.value}, {rating.tone}"
+        f"{'' if rating.active else ', –'}): {rating.definition}"
+        for rating in Rating.objects.filter(scale=scale)
+    ]
+    return "; ".join([f"{scale.name}{' *' if scale.in_use else ''}", *ratings])
+
+
+def _hash(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 class RatingFormSet(BaseInlineFormSet):
@@ -58,10 +73,34 @@ class RatingInline(admin.TabularInline):
 
 
 class ScaleForm(forms.ModelForm):
+    """Carries what the scale said when it was opened, so that a save over somebody else's is noticed."""
+
+    opened_as = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = RatingScale
         fields = ("name", "in_use")
         help_texts = {"in_use": _("Takes the scale that is in use now out of it.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "opened_as" in self.fields:
+            self.fields["opened_as"].initial = _hash(in_words(self.instance))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get("opened_as"):
+            # Held until the request's transaction ends, so nobody can save between this look and our own saving.
+            now = RatingScale.objects.select_for_update().get(pk=self.instance.pk)
+            if _hash(in_words(now)) != cleaned["opened_as"]:
+                self.data = self.data.copy()
+                self.data[self.add_prefix("opened_as")] = _hash(in_words(now))
+                said = _(
+                    "Somebody else saved this scale while you were writing. Yours is kept below; on the desk it now says: "
+                    "%(theirs)s. Save again to put yours in its place."
+                )
+                raise ValidationError(said % {"theirs": in_words(now)}, code="stale")
+        return cleaned
 
     def _get_validation_exclusions(self) -> set[str]:
         # Another scale in use is no error: saving takes it out of use first.
@@ -89,7 +128,11 @@ class RatingScaleAdmin(admin.ModelAdmin):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         # The inlines are saved after the scale: the audit trail needs the name around both.
         with acting(request.user, "rating scale"):
-            return super().changeform_view(request, *args, **kwargs)
+            response = super().changeform_view(request, *args, **kwargs)
+        form = getattr(response, "context_data", None) and response.context_data.get("adminform")
+        if form and form.form.is_bound and form.form.has_error("__all__", "stale"):
+            response.status_code = 409
+        return response
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         with acting(request.user, "rating scale"):
@@ -122,6 +165,12 @@ class ExhibitAdmin(ReadOnlyAdmin):
     list_display = ("title", "kind", "publisher_name", "found_on")
     search_fields = ("title", "url")
     list_filter = ("kind",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """What was only found for claims that this person may not see stays with those who may."""
+        uses = Evidence.objects.filter(exhibit=models.OuterRef("pk"))
+        seen = uses.filter(claim__in=Claim.objects.visible_to(request.user))
+        return super().get_queryset(request).filter(models.Exists(seen) | ~models.Exists(uses))
 
 
 @admin.register(Evidence)

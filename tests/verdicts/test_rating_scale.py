@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from factcheck.claims.models import Claim
 from factcheck.verdicts.models import Rating, RatingScale
 
 
@@ -70,6 +71,30 @@ def test_the_change_says_who_made_it(scale, admin, signed_in):
     signed_in(admin).post(address(scale), form_of(scale, true={"definition": "It holds."}))
     event = Rating.objects.get(key="true").events.order_by("-pgh_id").first()
     assert event.pgh_context.metadata["user"] == admin.pk
+
+
+def test_the_second_of_two_who_change_the_scale_sees_both_and_saves_on_purpose(scale, admin, signed_in):
+    browser = signed_in(admin)
+    opened = browser.get(address(scale)).context_data["adminform"].form["opened_as"].value()
+    mine = form_of(scale, true={"definition": "Mine."})
+    Rating.objects.filter(key="true").update(definition="Theirs.")
+    answer = browser.post(address(scale), {**mine, "opened_as": opened})
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Theirs." in html
+    assert "Mine." in html
+    again = answer.context_data["adminform"].form["opened_as"].value()
+    assert browser.post(address(scale), {**mine, "opened_as": again}).status_code == 302
+    assert Rating.objects.get(key="true").definition == "Mine."
+
+
+def test_evidence_of_a_restricted_claim_is_not_there_for_who_may_only_manage(ready, admin, signed_in):
+    browser, listing = signed_in(admin), reverse("admin:verdicts_exhibit_changelist")
+    assert "Map 31" in browser.get(listing).content.decode()
+    Claim.objects.update(restricted=True)
+    admin.role.capabilities = ["read", "manage"]
+    admin.role.save()
+    assert "Map 31" not in browser.get(listing).content.decode()
 
 
 def test_an_editor_does_not_change_the_scale(scale, editor, signed_in):
