@@ -109,6 +109,13 @@ def test_cookies_cannot_be_read_by_scripts_or_sent_from_elsewhere(client, editor
         assert cookie["samesite"] == "Lax", name
 
 
+@pytest.mark.parametrize("length", ["50000000", "9" * 5000])
+def test_a_body_that_no_form_needs_is_refused_unread(client, db, length):
+    answer = client.generic("POST", "/people/sign-in/", b"x", CONTENT_LENGTH=length)
+    assert answer.status_code == 400
+    assert b"<main" in answer.content
+
+
 def test_forms_from_elsewhere_are_refused(editor):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
