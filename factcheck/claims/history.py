@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -227,6 +228,6 @@ def _value(event: Any, column: str, names: _Names) -> str:
     if column.endswith("_id"):
         return names.of(column, value)
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M} UTC"
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M %Z}"
     choices = event._meta.get_field(column).flatchoices
     return str(dict(choices).get(value, value)) if choices else str(value)

@@ -24,9 +24,6 @@ class Job:
         return self.name
 
 
-Actor = "User | Job"
-
-
 @contextmanager
 def acting(actor: "User | Job", action: str) -> Iterator[None]:
     """One transaction in the name of `actor`; the audit trail keeps who it was and what it was for."""

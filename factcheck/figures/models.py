@@ -156,13 +156,6 @@ class Figure(Revisioned):
         value = getattr(self, name)
         return None if value is None else plain(value)
 
-    def differences(self) -> dict[str, tuple[object, object]]:
-        """What an editor set otherwise than the machine read: field to (machine's, editor's)."""
-        if self.machine_reading is None:
-            return {}
-        read = {name: self.machine_reading.get(name) for name in self.set_by_editor}
-        return {name: (value, getattr(self, name)) for name, value in read.items()}
-
 
 def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros and without an exponent."""

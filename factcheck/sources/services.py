@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.desk.audit import acting
@@ -118,10 +119,16 @@ def delete_source(*, actor: "User | Job", source: Source) -> None:
 def uses_in_words(source: Source) -> list[str]:
     """What refers to a source, as `3 articles`; nothing when it can be deleted."""
     counts = [
-        (_("%(n)d articles"), source.carried.count() + source.written.exclude(carried_by=source).count()),
-        (_("%(n)d claimants"), source.claimed.count()),
-        (_("%(n)d exhibits"), source.exhibits.count()),
-        (_("%(n)d sources that belong to it"), source.children.count()),
+        (
+            ngettext_lazy("%(n)d article", "%(n)d articles", "n"),
+            source.carried.count() + source.written.exclude(carried_by=source).count(),
+        ),
+        (ngettext_lazy("%(n)d claimant", "%(n)d claimants", "n"), source.claimed.count()),
+        (ngettext_lazy("%(n)d exhibit", "%(n)d exhibits", "n"), source.exhibits.count()),
+        (
+            ngettext_lazy("%(n)d source that belongs to it", "%(n)d sources that belong to it", "n"),
+            source.children.count(),
+        ),
     ]
     return [words % {"n": n} for words, n in counts if n]
 

@@ -46,33 +46,6 @@ def snapshot_of(claim: Claim) -> dict[str, Any]:
     }
 
 
-def changed_since(claim: Claim, before: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    """What differs between an earlier snapshot and the claim now: (what, before, now), for a reviewer."""
-    now = snapshot_of(claim)
-    changes: list[tuple[str, Any, Any]] = []
-    for name in ("wording", "quote"):
-        if before.get(name) != now[name]:
-            changes.append((name, before.get(name), now[name]))
-    for kind, label in (("figures", "text"), ("evidence", "title")):
-        old, new = ({row["id"]: row for row in rows.get(kind, [])} for rows in (before, now))
-        for key in sorted(old.keys() | new.keys()):
-            changes += _row_changes(kind, label, old.get(key), new.get(key))
-    if before.get("claimants") != now["claimants"]:
-        changes.append(("claimants", _names(before.get("claimants", [])), _names(now["claimants"])))
-    return changes
-
-
-def _row_changes(kind: str, label: str, old: dict | None, new: dict | None) -> list[tuple[str, Any, Any]]:
-    if old is None or new is None:
-        return [(kind, old and old[label], new and new[label])]
-    differing = [name for name in new if old.get(name) != new[name]]
-    return [(f"{new[label]}: {name}", old.get(name), new[name]) for name in differing]
-
-
-def _names(claimants: list[dict[str, str]]) -> str:
-    return ", ".join(c["name"] for c in claimants)
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"

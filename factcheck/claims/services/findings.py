@@ -5,7 +5,7 @@ stays; candidates no longer found are superseded, not deleted; only what the mac
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,11 +34,9 @@ class Counts:
 
     claims: int = 0
     figures: int = 0
-    quotations: int = 0
     new: int = 0
     again: int = 0
     superseded: int = 0
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def store_findings(*, run: ExtractionRun, found: dict[str, Any], is_demo: bool = False) -> Counts:
@@ -49,7 +47,7 @@ def store_findings(*, run: ExtractionRun, found: dict[str, Any], is_demo: bool =
         _fill_in(version.article, found["article"])
         figures = _store_figures(version, found["figures"])
         counts = _store_claims(run, version, found, figures, is_demo)
-        counts.figures, counts.quotations = len(found["figures"]), len(found["quotations"])
+        counts.figures = len(found["figures"])
         return counts
 
 
