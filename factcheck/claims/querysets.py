@@ -131,7 +131,9 @@ class ClaimQuerySet(models.QuerySet):
             .values("n")
         )
         return (
-            self.select_related("assignee", "lead_article", "lead_article__carried_by")
+            self.select_related(
+                "assignee", "lead_article", "lead_article__carried_by", "lead_article__written_by"
+            )
             .prefetch_related(
                 "claimants",
                 models.Prefetch(

@@ -32,7 +32,8 @@ class Row:
         article = self.claim.lead_article
         if article is None:
             return ""
-        return article.carried_by.name if article.carried_by else article.get_medium_display()
+        published = article.carried_by or article.written_by
+        return published.name if published else article.get_medium_display()
 
     @property
     def age(self) -> str:
@@ -68,7 +69,12 @@ def _row(claim: Claim) -> Row:
     appearance = next(iter(claim.first_appearances), None)
     figures = [f for f in appearance.figures.all() if not f.superseded] if appearance else []
     telling = [figure for figure in figures if not figure.minor] or figures
-    return Row(claim, mark_values(str(claim)[:LONG], telling), appearance, telling)
+    return Row(claim, mark_values(_shortened(str(claim)), telling), appearance, telling)
+
+
+def _shortened(text: str) -> str:
+    """As much as a row holds, ending at a word and saying that more follows."""
+    return text if len(text) <= LONG else f"{text[:LONG].rsplit(None, 1)[0]} …"
 
 
 def mark_values(text: str, figures: Iterable[Figure]) -> list[tuple[str, bool]]:

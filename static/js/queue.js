@@ -64,6 +64,16 @@
     button.click();
   }, true);
 
+  // The panel speaks of one row; while another is current, it waits for that one's words.
+  const panel = document.getElementById("detail");
+  const follow = () => {
+    const current = desk.currentRow();
+    const speaks = panel?.querySelector("[data-claim]")?.dataset.claim;
+    panel?.setAttribute("aria-busy", String(Boolean(current && speaks && speaks !== current.dataset.row)));
+  };
+  document.addEventListener("desk:row", follow);
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === panel) follow(); });
+
   const poll = () => {
     const bar = document.getElementById("newbar");
     if (bar && !document.hidden) bar.dispatchEvent(new CustomEvent("desk:poll"));

@@ -104,3 +104,20 @@ def test_a_step_that_does_not_reach_the_desk_is_shown_on_its_row(page, rows):
     page.keyboard.press("a")
     expect(row(page, rows[0])).to_have_attribute("data-failed", "")
     assert Claim.objects.get(pk=rows[0].pk).state == "candidate"
+
+
+def test_the_panel_cannot_be_pressed_while_it_speaks_of_another_row(page, rows):
+    expect(page.locator(f"#detail [data-claim='{rows[0].pk}']")).to_be_visible()
+    page.route("**/queue/*/", lambda route: route.abort())
+    page.keyboard.press("j")
+    is_current(page, rows[1])
+    expect(page.locator("#detail")).to_have_attribute("aria-busy", "true")
+    page.keyboard.press("k")
+    expect(page.locator("#detail")).to_have_attribute("aria-busy", "false")
+
+
+def test_selecting_moves_no_row(page, rows):
+    before = row(page, rows[0]).bounding_box()["y"]
+    page.keyboard.press("x")
+    expect(page.locator("#bulk")).to_be_visible()
+    assert row(page, rows[0]).bounding_box()["y"] == before

@@ -11,6 +11,7 @@ from django.utils import timezone
 from factcheck.claims.models import Appearance, Claim, Claimant
 from factcheck.claims.services import triage
 from factcheck.queue import reads
+from factcheck.queue.rows import rows_of
 from tests.factories import ArticleFactory, ClaimFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -276,3 +277,18 @@ def test_the_way_in_is_the_queue(signed_in, editor, claim):
 def test_an_outsider_is_asked_to_sign_in(client):
     for name in ("home", "queue", "queue_new", "search"):
         assert client.get(reverse(name)).headers["Location"].startswith(reverse("accounts:login"))
+
+
+def test_a_long_claim_ends_at_a_word_and_says_so(editor):
+    ClaimFactory(quote="territory " * 40, figure=None)
+    (row,) = reads.page_of(reads.claims_of(editor, "today", {}), "rank").rows
+    words = "".join(piece for piece, _ in rows_of([row.claim])[0].words)
+    assert words.endswith("territory …")
+    assert len(words) <= 242
+
+
+def test_what_no_outlet_carried_is_named_by_its_speaker(editor):
+    speech = ArticleFactory(carried_by=None, written_by=SourceFactory(name="Elena Marsh"), medium="speech")
+    ClaimFactory(article=speech)
+    (row,) = reads.page_of(reads.claims_of(editor, "today", {}), "rank").rows
+    assert row.outlet == "Elena Marsh"
