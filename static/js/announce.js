@@ -117,6 +117,14 @@
   const notSaved = () => desk.word("notSaved", "Not saved. Nothing is lost: try again.");
   const notLoaded = () => desk.word("notLoaded", "That did not load. Nothing is lost: try again.");
   const textFor = (event) => (event.detail.requestConfig?.verb === "get" ? notLoaded() : notSaved());
+  // What failed for want of a connection has been said; when a step arrives again, it would be read as that step's answer.
+  const CUT_OFF = () => [desk.word("noConnection", "No connection to the desk."), desk.word("noAnswer", "The desk did not answer.")];
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful || event.detail.requestConfig?.verb === "get") return;
+    for (const toast of [...(document.getElementById("toasts")?.children || [])]) {
+      if (CUT_OFF().some((words) => toast.dataset.text.startsWith(words))) toast.remove();
+    }
+  });
   document.addEventListener("htmx:sendError", (event) => failed(event, `${desk.word("noConnection", "No connection to the desk.")} ${textFor(event)}`));
   document.addEventListener("htmx:timeout", (event) => failed(event, `${desk.word("noAnswer", "The desk did not answer.")} ${textFor(event)}`));
   document.addEventListener("htmx:responseError", (event) => {

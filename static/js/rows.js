@@ -50,12 +50,12 @@
     else if (box.bottom > bottomEdge - 8) scrollBy(0, box.bottom - bottomEdge + 40);
   };
 
-  desk.makeCurrent = (row, { focus = true, quiet = false } = {}) => {
+  desk.makeCurrent = (row, { focus = true, quiet = false, scroll = true } = {}) => {
     if (!row) return;
     const list = row.closest("[data-rows]");
     rove(list, row);
     if (focus) linkOf(row)?.focus({ preventScroll: true });
-    keepInSight(row);
+    if (scroll) keepInSight(row);
     remember(row);
     document.dispatchEvent(new CustomEvent("desk:row", { detail: { row } }));
     if (quiet) return;
@@ -127,8 +127,8 @@
     linkOf(row)?.setAttribute("data-failed", desk.word("rowNotSaved", "not saved"));
   });
 
-  // A swapped row comes back bare from the server: give it the mark and the focus it had.
-  document.addEventListener("htmx:afterSettle", () => {
+  // A swapped row comes back bare from the server: give it the mark and the focus it had, at once, as a key may follow.
+  const restore = () => {
     for (const list of lists()) {
       const rows = rowsOf(list);
       if (!rows.length) continue;
@@ -138,7 +138,9 @@
       const lost = document.activeElement === document.body || !document.activeElement;
       desk.makeCurrent(again, { focus: lost, quiet: again.dataset.row === history.state?.deskRow });
     }
-  });
+  };
+  document.addEventListener("htmx:oobAfterSwap", restore);
+  document.addEventListener("htmx:afterSettle", restore);
 
   const begin = () => {
     const list = lists()[0];
@@ -150,7 +152,8 @@
     const asked = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("[data-row]");
     const first = kept || asked || list.querySelector("[data-row][aria-current]") || rows[0];
     const busy = document.activeElement && document.activeElement !== document.body;
-    desk.makeCurrent(first, { focus: Boolean(kept) && !busy });
+    // A page that is opened for the first time starts at its top: where columns stack, the cards stand below the text.
+    desk.makeCurrent(first, { focus: Boolean(kept) && !busy, scroll: Boolean(kept || asked) });
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();

@@ -7,6 +7,8 @@
 
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target?.id !== "sheet" || !dialog()) return;
+    // htmx would see to its buttons a moment after the swap; a key may come sooner and then send a plain form.
+    htmx.process(event.detail.target);
     if (!dialog().open) dialog().showModal();
     (dialog().querySelector("[autofocus]") || dialog().querySelector("input:not([type=hidden]), button"))?.focus();
   });
