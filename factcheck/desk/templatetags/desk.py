@@ -15,8 +15,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("partials/figure.html", name="figure")
-def show_figure(figure: Any, *, big: bool = False) -> dict[str, Any]:
-    """A figure in words and numbers, the value bold; marked where an editor set it otherwise than the machine read it."""
+def show_figure(figure: Any, *, big: bool = False, bare: bool = False) -> dict[str, Any]:
+    """A figure in words and numbers, the value bold; marked where an editor set it otherwise than the machine read it.
+
+    `bare` leaves out what it is about, for tables that have columns for that.
+    """
     words = formatting.in_words(figure)
     read = reading.set_otherwise(figure)
     machine = ", ".join(f"{name}: {formatting.shown(name, value)}" for name, value in read.items())
@@ -24,7 +27,7 @@ def show_figure(figure: Any, *, big: bool = False) -> dict[str, Any]:
         "hedge": words.hedge,
         "value": words.value,
         "unit": words.unit_and_per,
-        "of": words.of,
+        "of": "" if bare else words.of,
         "big": big,
         "machine": machine,
     }
