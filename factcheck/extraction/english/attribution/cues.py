@@ -39,6 +39,11 @@ SAY = _forms(
 )
 # Of the second list, those that must stand right beside the marks.
 BESIDE = frozenset("began continued went put laughed smiled sighed cried greeted spoke answered summed read meant".split())
+# Of the second list, those that may follow the marks.
+AFTER = BESIDE - {"put", "read", "meant"} | {
+    "thought", "hoped", "wondered", "believed", "chanted", "sang", "yelled", "screamed", "pleaded", "joked",
+    "reflected", "echoed", "voiced", "felt", "quoted", "read",
+}  # fmt: skip
 # Verbs that report speech only beside quotation marks.
 WITH_MARKS = _forms(
     "call describe dub/dubs/dubbed/dubbed/dubbing label brand thank criticize criticise praise laud hail "

@@ -123,7 +123,7 @@ def _inverted(passage: Passage, mention: Mention) -> tuple[str | None, str]:
         tag = passage.tag[at]
         if tag in ("NN", "NNP") and _is_role(passage.low[at]):
             head = passage.low[at]
-        if passage.words[at] in _STOP or tag in _FINITE or tag in ("VB", "VBG", "CC"):
+        if passage.words[at] in _STOP or tag in _FINITE or tag in ("VB", "VBG"):
             return None, ""
         if tag in ("DT", "PRP$") and (at == first or passage.tag[at - 1] not in ("IN", "TO")):
             at += 1

@@ -58,7 +58,9 @@ def direct(
     trailing = _trailing(story, quoted, tail_number, tail, tail_stop, after)
     if trailing is None and tail >= tail_stop - 1:
         trailing = _next_sentence(story, quoted, tail_number, tail_stop, by_sentence)
-    if trailing is not None and not trailing.plain and _is_title(_inner(story, quoted)):
+    if trailing is not None and not trailing.plain and (
+        trailing.word not in cues.AFTER or _is_title(_inner(story, quoted))
+    ):
         trailing = None
     if trailing is not None:
         start = quoted.start

@@ -126,6 +126,12 @@ class Cast:
         while begin < j and (low[begin] in roles.HONORIFICS or low[begin] in roles.TITLES or roles.is_role(low[begin])):
             begin += 1
         title = low[i:begin]
+        while begin < j - 1 and (not passage.words[begin][0].isalpha() or low[begin] in ("elect", "designate")):
+            begin += 1
+        if begin == i and i > 1 and low[i - 1] == "of" and j - i >= 3 and _is_rank(low[i - 2]):
+            # "Prime Minister of India Narendra Modi": the place is no part of the name.
+            known = next((k for k in range(i + 1, j - 1) if genders.is_first_name(low[k])), None)
+            begin = known or (i + 1 if j - i == 3 else i)
         person_at = next((k for k in range(begin, j) if ent[k] == "PERSON"), None)
         if person_at is not None and person_at > begin:
             # "Norland Health Secretary Ada Byron": the last word of rank before the name ends the title.
@@ -391,6 +397,10 @@ class Cast:
                     self._acronyms.setdefault(letters, entity)
             mention.entity = entity
             entity.seen.append((mention.start, mention.end))
+
+
+def _is_rank(word: str) -> bool:
+    return word in roles.TITLES or roles.is_role(word)
 
 
 def _parts(text: str) -> list[str]:

@@ -18,6 +18,13 @@ def subject(story: Story, number: int, verb: int, first: int = 0) -> int | None:
     found = _by_parse(story, number, verb)
     if found is not None and found < first:
         found = next((k for k in passage.children[found] if k >= first and passage.dep[k] == "appos"), None)
+    if found is not None and passage.tag[found] == "NNP":
+        # "New Ardley and Norland officials said": the parser takes the first place for the subject.
+        before = verb - 1
+        while before > found and passage.tag[before] in ("RB", "VBD", "VBZ", "VBP", "MD"):
+            before -= 1
+        if before > found and passage.tag[before] == "NNS" and passage.dep[before] == "conj":
+            found = before
     if found is None or story.is_inside(number, found):
         found = _by_place(story, number, verb)
     return found
