@@ -101,11 +101,11 @@ def _minimise(data: Table, target: np.ndarray, weight: np.ndarray, ridge: float,
         while True:
             trial = theta - size * direction
             new_value, new_gradient = loss(trial)
-            if new_value <= value - 1e-4 * size * (gradient @ direction) or size < 1e-6:
+            if new_value <= value - 1e-4 * size * _dot(gradient, direction) or size < 1e-6:
                 break
             size /= 2
         move, turn = trial - theta, new_gradient - gradient
-        if move @ turn > 1e-10:
+        if _dot(move, turn) > 1e-10:
             steps = [*steps, (move, turn)][-MEMORY:]
         settled = abs(value - new_value) < 1e-5 * abs(value)
         theta, value, gradient = trial, new_value, new_gradient
@@ -118,17 +118,22 @@ def _direction(gradient: np.ndarray, steps: list[tuple[np.ndarray, np.ndarray]])
     """Nocedal's two loops (Updating quasi-Newton matrices with limited storage, 1980)."""
     result = gradient.copy()
     if not steps:
-        return result / max(1.0, float(np.linalg.norm(gradient)))
+        return result / max(1.0, _dot(gradient, gradient) ** 0.5)
     shares = []
     for move, turn in reversed(steps):
-        share = (move @ result) / (turn @ move)
+        share = _dot(move, result) / _dot(turn, move)
         shares.append(share)
         result -= share * turn
     move, turn = steps[-1]
-    result *= (move @ turn) / (turn @ turn)
+    result *= _dot(move, turn) / _dot(turn, turn)
     for (move, turn), share in zip(steps, reversed(shares), strict=True):
-        result += move * (share - (turn @ result) / (turn @ move))
+        result += move * (share - _dot(turn, result) / _dot(turn, move))
     return result
+
+
+def _dot(a: np.ndarray, b: np.ndarray) -> float:
+    """The product of two vectors, summed in an order that does not depend on how many cores there are, as BLAS's does."""
+    return float((a * b).sum())
 
 
 def platt(logits: np.ndarray, target: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
@@ -137,8 +142,9 @@ def platt(logits: np.ndarray, target: np.ndarray, weight: np.ndarray) -> tuple[f
     for _ in range(50):
         score = 1 / (1 + np.exp(-(slope * logits + shift)))
         error, spread = weight * (score - target), weight * score * (1 - score)
-        gradient = np.array([error @ logits, error.sum()])
-        hessian = np.array([[spread @ (logits * logits), spread @ logits], [spread @ logits, spread.sum()]])
+        gradient = np.array([_dot(error, logits), error.sum()])
+        across = _dot(spread, logits)
+        hessian = np.array([[_dot(spread, logits * logits), across], [across, spread.sum()]])
         step = np.linalg.solve(hessian + 1e-9 * np.eye(2), gradient)
         slope, shift = slope - step[0], shift - step[1]
         if np.abs(step).max() < 1e-9:

@@ -36,7 +36,8 @@ _GROUPS: dict[str, frozenset[str]] = {
     "study": _list("study studies report reports survey poll polls data statistics estimate estimates estimated experts economists analysis census index found findings"),
     "cause": _list("because caused cause due led result resulted thanks therefore leads causes responsible"),
     "time": _list("year years month months week weeks decade decades century ago since yesterday today january february march april june july august september october november december"),
-    "never": _list("never ever always no not n't none nothing nobody any"),
+    "never": _list("never ever always none nothing nobody everything everyone"),
+    "not": _list("no not n't any neither nor"),
     "I": _list("i me my mine myself"),
     "we": _list("we us our ours ourselves"),
     "you": _list("you your yours"),
@@ -85,7 +86,7 @@ def cues(passage: Passage, i: int, j: int, words: list[str]) -> set[tuple[str, .
         found.add("broken off")
     if "JJR" in tags or "RBR" in tags:
         found.add("comparative")
-    if "JJS" in tags or "RBS" in tags:
+    if any(name in ("JJS", "RBS") and (at == 0 or words[at - 1] != "at") for at, name in enumerate(tags)):
         found.add("superlative")
     if not kinds.isdisjoint(("GPE", "LOC", "NORP")):
         found.add("place")
@@ -118,7 +119,7 @@ def cues(passage: Passage, i: int, j: int, words: list[str]) -> set[tuple[str, .
             break
     result = {("C", name) for name in found}
     # What goes with a figure, an act or a change counts for more than either alone.
-    for left in ("number", "past", "perfect", "he", "I", "we", "will", "should", "would", "view", "if", "never"):
+    for left in ("number", "past", "perfect", "he", "I", "we", "will", "should", "would", "view", "if", "not"):
         if left in found:
             result.update(("C", left, right) for right in found if right != left)
     return result

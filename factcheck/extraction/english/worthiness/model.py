@@ -63,7 +63,8 @@ def judge(passage: Passage, i: int, j: int, figures: Sequence[Figure] = ()) -> J
     model = trained()
     weight = model.weights.get
     size = scale(j - i)
-    parts = [(key, value * size) for key in features(passage, i, j) if (value := weight(key))]
+    found = features(passage, i, j)
+    parts = [(key, value * size) for key, value in zip(found, map(weight, found), strict=True) if value]
     # In one order, because the last digit of a sum depends on it and sets have none that lasts.
     logit = model.bias + math.fsum(value for _, value in parts)
     return Judgement(_calibrated(model, logit), logit, model.bias, parts)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .model import Judgement, trained
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factcheck.extraction.document import Figure
-
-    from .model import Judgement
 
 MOST = 4
 
@@ -25,10 +25,10 @@ _FOR = {
     "quantifier": "says how many",
     "more or less": "compares",
     "comparative": "compares",
-    "superlative": "claims a record",
+    "superlative": "superlative",
     "change": "rise or fall",
     "act": "completed act",
-    "perfect": "completed change",
+    "perfect": "completed act",
     "past": "past event",
     "office": "government and law",
     "said": "reported statement",
@@ -67,10 +67,10 @@ def reasons(judgement: Judgement, figures: Sequence[Figure] = (), *, speaker: bo
     figures: those in the claim. speaker: whether it is somebody's statement. kind: the claim's kind, if known.
     """
     found = dict.fromkeys(_of_figures(figures))
-    if kind == "prediction":
+    if kind == "prediction" and "prediction with a figure" not in found:
         found["prediction"] = None
     weights = _by_cue(judgement)
-    favours = judgement.score >= 0.5
+    favours = judgement.score >= trained().threshold
     names, sign, plain = (_FOR, 1, _PLAIN_FOR) if favours else (_AGAINST, -1, _PLAIN_AGAINST)
     ranked = sorted(((sign * weights[cue], cue) for cue in names if sign * weights.get(cue, 0) > 0.02), reverse=True)
     has_figure = bool(found)
