@@ -1,0 +1,1 @@
+"""Our figures beside those of published extractors: `python -m benchmarks.peers --data DIR`."""
