@@ -32,6 +32,7 @@ FIRST_SHOWN = {
     "claim": ("quote", "state"),
     "appearance": ("exact",),
     "claimant": ("name", "role"),
+    "seenby": ("user_id",),
     "figure": ("text",),
     "evidence": ("exhibit_id", "stance", "note"),
     "verdictdraft": ("rating_id", "summary", "explanation"),
@@ -144,6 +145,7 @@ def _events(claim: Claim) -> Iterable[tuple[str, Any]]:
         ("claim", claims.get_model("ClaimEvent"), {"pgh_obj_id": claim.pk}),
         ("appearance", claims.get_model("AppearanceEvent"), {"claim_id": claim.pk}),
         ("claimant", claims.get_model("ClaimantEvent"), {"claim_id": claim.pk}),
+        ("seenby", claims.get_model("SeenByEvent"), {"claim_id": claim.pk}),
         ("figure", figures.get_model("FigureEvent"), {"pgh_obj_id__in": figure_ids}),
         ("evidence", verdicts.get_model("EvidenceEvent"), {"claim_id": claim.pk}),
         ("verdictdraft", verdicts.get_model("VerdictDraftEvent"), {"claim_id": claim.pk}),
@@ -161,7 +163,8 @@ class _Names:
     def __init__(self, events: Iterable[Any]) -> None:
         people, ratings, exhibits = set(), set(), set()
         for event in events:
-            people |= {getattr(event, "assignee_id", None), _context(event).get("user")}
+            people |= {getattr(event, "assignee_id", None), getattr(event, "user_id", None)}
+            people.add(_context(event).get("user"))
             ratings.add(getattr(event, "rating_id", None))
             exhibits.add(getattr(event, "exhibit_id", None))
         self._people = User.objects.in_bulk(people - {None})
@@ -177,6 +180,7 @@ class _Names:
     def of(self, column: str, key: Any) -> str:
         rows: dict[int, Model] = {
             "assignee_id": self._people,
+            "user_id": self._people,
             "rating_id": self._ratings,
             "exhibit_id": self._exhibits,
         }.get(column, {})
@@ -213,8 +217,8 @@ def _label(kind: str, event: Any, column: str) -> str:
         return f"{event.text}: {field_name}"
     if kind == "claim":
         return field_name
-    tracked = event._meta.get_field("pgh_obj").related_model
-    return f"{tracked._meta.verbose_name}: {field_name}"
+    named = str(event._meta.get_field("pgh_obj").related_model._meta.verbose_name)
+    return named if kind == "seenby" else f"{named}: {field_name}"
 
 
 def _value(event: Any, column: str, names: _Names) -> str:

@@ -179,6 +179,16 @@ class Claim(Revisioned):
         return labels.get(self.reason, self.reason)
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+class SeenBy(Claim.people.through):
+    """That somebody was named to see a restricted claim: here to be tracked like the claim itself."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("seen by")
+        verbose_name_plural = _("seen by")
+
+
 @pghistory.track(exclude=["score", "reasons"])
 class Appearance(Span):
     """One place where a claim stands in an article version."""

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.accounts.models import User
 from factcheck.articles.models import Annotation, Article
-from factcheck.claims.models import Appearance, Claim, Claimant
+from factcheck.claims.models import Appearance, Claim, Claimant, SeenBy
 from factcheck.desk.audit import acting
 from factcheck.figures.models import Figure
 from factcheck.sources.models import Source, SourceAlias, SourceDomain
@@ -62,6 +62,7 @@ def _tracked_rows(
             | Appearance.objects.filter(version__article__in=articles),
         ),
         (Claimant, Claimant.objects.filter(claim__in=claims)),
+        (SeenBy, SeenBy.objects.filter(claim__in=claims)),
         (Figure, Figure.objects.filter(version__article__in=articles)),
         (Annotation, Annotation.objects.filter(version__article__in=articles)),
         (Evidence, Evidence.objects.filter(claim__in=claims)),

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from factcheck.claims.history import history_of
 from factcheck.claims.models import Claim, Claimant
 from factcheck.claims.services import editing
 from factcheck.sources.models import Source
@@ -169,6 +170,18 @@ def test_a_second_person_naming_who_sees_it_is_shown_whom_the_first_named(
     assert answer.status_code == 409
     assert "Ada Byron, Ben Oduya" in html
     assert "Ada Byron, Rosa Lind" in html
+
+
+def test_the_history_says_who_was_named_to_see_it_and_who_no_more(claim, editor, reviewer, signed_in):
+    for people in ([editor, reviewer], [editor]):
+        claim.refresh_from_db()
+        editing.set_people(
+            actor=editor, claim=claim, revision=claim.revision, due_on=None, restricted=True, people=people
+        )
+    told = [(d.what, d.before, d.after) for entry in history_of(claim) for d in entry.differences]
+    assert ("seen by", "", "Rosa Lind") in told
+    assert ("seen by", "Rosa Lind", "") in told
+    assert "Rosa Lind" in signed_in(editor).get(reverse("claims:history", args=[claim.pk])).content.decode()
 
 
 def test_a_claim_without_an_article_is_added_and_opened(editor, signed_in):
