@@ -1,5 +1,7 @@
 """Attribution of texts that nobody wrote: it must not fall over, and take time in proportion."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +30,6 @@ def test_any_characters_are_read(text):
 @given(st.text(alphabet="a “”‘’\"'.,\n", max_size=120))
 def test_marks_are_found_in_order_and_do_not_overlap(text):
     found = marks.find(text, [(0, len(text))])
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.end <= after.start
     assert all(0 <= item.start < item.end <= len(text) for item in found)

@@ -136,3 +136,17 @@ def test_epithet_means_the_one_just_named():
 def test_same_text_gives_the_same_speakers():
     text = "Mary Jones said it was late. Ryan Holt said it was early. “No,” she said."
     assert read(text) == read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Doris Day lived in Ardley. “I sang for years,” Day said.", "Doris Day"),
+        ("“I was there,” tweeted Mayor of Ardley Sarah Byron.", "Sarah Byron"),
+        ("Pope Francis said the law would change.", "Pope Francis"),
+        ("The mayor of Ardley, Sarah Byron, said the bridge was safe.", "Sarah Byron"),
+        ("Prime Minister of Norland Peter Marsh said the bridge was safe.", "Peter Marsh"),
+    ],
+)
+def test_names_that_are_easily_taken_for_something_else(text, name):
+    assert set(who(text)) == {name}

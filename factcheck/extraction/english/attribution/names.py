@@ -37,6 +37,8 @@ _OF_BODIES = frozenset(
     "owner maker leader producer supplier retailer operator provider manufacturer developer publisher partner member "
     "sponsor creator employer investor vendor broker trader builder designer founder holder broadcaster".split()
 )
+# They go by one name, and the title belongs to it.
+_REIGNING = frozenset("pope king queen prince princess patriarch emperor empress sultan emir".split())
 _PLACES = frozenset("new north south east west san los las saint st great lower upper".split())
 
 
@@ -180,7 +182,9 @@ class Cast:
         ent, low = passage.ent, passage.low
         last = low[j - 1]
         labels = [ent[k] for k in range(begin, j)]
-        if last in _BODY_LAST and j - begin > 1:
+        if last in _BODY_LAST and j - begin > 1 and not (
+            labels.count("PERSON") == len(labels) and genders.is_first_name(low[begin])
+        ):
             return "body"
         if title and any(word in roles.HONORIFICS or word in roles.TITLES for word in title) and j - begin <= 4:
             if "GPE" in labels and title[-1] in ("prime", "first", "chief"):
@@ -347,6 +351,8 @@ class Cast:
             candidates = self._first.get(key)
         if not candidates and mention.kind == "person":
             name = _from_title(title, word)
+            if name is None and mention.title and mention.title[-1] in _REIGNING:
+                name = f"{mention.title[-1].title()} {word}"
             entity = self.add(Entity(name or word, "person"))
             self._full[key].append(entity)
             candidates = [entity]

@@ -6,7 +6,7 @@ import re
 
 # Honorifics: neither part of a name nor a role.
 HONORIFICS = frozenset(
-    "mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev. hon hon. mx madam mme fr fr. st".split()
+    "mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. monsignor msgr monsenor monseñor rev rev. hon hon. mx madam mme fr fr. st".split()
 )
 # Titles that stand before a name with a capital letter, and are a role.
 TITLES = frozenset(

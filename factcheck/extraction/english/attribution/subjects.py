@@ -122,6 +122,12 @@ def _after_office(passage: Passage, at: int, stop: int) -> int | None:
     """ "said Centre for Norland Studies analyst Ada Byron": the name after the rank, where an office comes first."""
     if at >= stop or passage.low[at] not in ("of", "for", "and", "on"):
         return None
+    names = at + 1
+    while names < stop and passage.tag[names] in ("NNP", "NNPS"):
+        names += 1
+    if names - at > 3 and (roles.is_role(passage.low[at - 1]) or passage.low[at - 1] in roles.TITLES):
+        # "tweeted Mayor of Ardley Ada Byron"
+        return names - 1
     rank = last = None
     for token in range(at, stop):
         if passage.tag[token] in ("NNP", "NNPS"):
