@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.desk.audit import Job, acting, person
@@ -131,10 +132,10 @@ def ask_for_extraction(*, actor: "User | Job", version: ArticleVersion) -> Extra
 
 
 def send(run: ExtractionRun) -> bool:
-    """Hand the job to the broker. If it does not answer, the row stays queued and the sweeper sends it later."""
+    """Hand the job to the broker. If it does not take it, the row stays queued and the sweeper sends it later."""
     try:
         current_app.send_task(EXTRACT, args=[run.pk], queue="extract")
-    except (OperationalError, OSError):
+    except (OperationalError, RedisError, OSError):
         return False
     ExtractionRun.objects.filter(pk=run.pk).update(sent_at=timezone.now())
     return True

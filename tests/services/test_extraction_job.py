@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import ResponseError
 
 from factcheck.articles.models import ExtractionRun
 from factcheck.articles.reads import progress_of
-from factcheck.articles.services import ask_for_extraction, edit_article
+from factcheck.articles.services import ask_for_extraction, edit_article, send
 from factcheck.claims.services.extraction import run_extraction, sweep_extractions
 from tests.services.test_findings import found
 
@@ -105,6 +107,18 @@ def test_a_run_that_never_reached_the_broker_is_sent_by_the_sweeper(run, sent):
     silent(run)
     ExtractionRun.objects.update(sent_at=None, alive_at=None)
     assert sweep_extractions() == 1
+
+
+@pytest.mark.parametrize(
+    "trouble", [OperationalError("away"), ResponseError("OOM"), ConnectionError("refused")]
+)
+def test_a_broker_that_takes_nothing_leaves_the_run_queued(run, monkeypatch, trouble):
+    def send_task(name, args, **options):
+        raise trouble
+
+    monkeypatch.setattr("factcheck.articles.services.current_app.send_task", send_task)
+    assert send(run) is False
+    assert ExtractionRun.objects.get().status == "queued"
 
 
 def test_the_sweeper_stops_at_a_broker_that_does_not_answer(run, monkeypatch):
