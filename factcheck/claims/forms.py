@@ -124,14 +124,8 @@ class PeopleForm(forms.Form):
             "was": people_signature(claim),
         }
         super().__init__(data, initial=initial, auto_id="people-%s", use_required_attribute=False)
-        readers = [
-            user.pk
-            for user in User.objects.filter(is_active=True).select_related("role")
-            if user.may(Capability.READ)
-        ]
-        self.fields["people"].queryset = User.objects.filter(pk__in=readers).order_by(
-            "first_name", "username"
-        )
+        readers = User.objects.with_capability(Capability.READ)
+        self.fields["people"].queryset = readers.order_by("first_name", "username")
 
 
 def people_signature(claim: Claim) -> str:
