@@ -235,4 +235,4 @@ def test_the_form_comes_back_filled_after_a_save(claim, editor, signed_in):
     html = answer.content.decode()
     assert html.count("New words") == 3  # the heading, the field, and what it is compared with
     assert f'name="revision" value="{claim.revision + 1}"' in html
-    assert 'id="foot"' in html
+    assert 'id="missing"' in html

@@ -30,7 +30,7 @@ TEMPLATES = {
     "draft_state": "verdicts/parts/draft_state.html",
     "review": "verdicts/parts/review.html",
     "people": "claims/parts/people.html",
-    "foot": "claims/parts/foot.html",
+    "missing": "claims/parts/missing.html",
 }
 # Parts that stand once on the page, with a form of the same name; the rows of a list bring theirs along.
 WITH_A_FORM = {"wording", "new_claimant", "new_figure", "new_evidence", "review", "people"}
@@ -135,12 +135,12 @@ def show_page(
 def saved(
     request: HttpRequest, claim: Claim, said: Any, *parts: tuple[str, dict[str, Any]], anchor: str = ""
 ) -> HttpResponse:
-    """After a save: the parts that changed and the foot for HTMX, else back to the page, where it says what happened."""
+    """After a save: the parts that changed and what is still missing for HTMX, else back to the page, where it says what happened."""
     if not request.htmx:
         messages.success(request, said)
         return redirect(f"{claim.get_absolute_url()}#{anchor}" if anchor else claim.get_absolute_url())
     claim = claim_for(request, claim.pk)
-    response = HttpResponse(_fragments(request, claim, {}, [*parts, ("foot", {"oob": True})]))
+    response = HttpResponse(_fragments(request, claim, {}, [*parts, ("missing", {"oob": True})]))
     response["HX-Trigger"] = json.dumps({"announce": {"text": str(said), "kind": "good", "quiet": True}})
     return response
 
