@@ -1,5 +1,5 @@
 /* Single-key shortcuts, declared where they act:
-     data-key="a"            pressing a clicks the element (focuses it, when it is a field); "A" is Shift+a
+     data-key="a"            pressing a clicks the element (focuses it, when it is a field or a choice); "A" is Shift+a
      data-key-label="Accept" what the help says, if the element's own words do not
      data-keys-scope         keys inside count first while the focus is inside, and last when it is elsewhere
      data-submit             on a form: Ctrl+Enter (or Cmd+Enter) in any of its fields submits it;
@@ -44,9 +44,13 @@
     if (element.matches("textarea, select") || (element.matches("input") && !QUIET_INPUTS.has(element.type))) {
       element.focus();
       element.select?.();
+    } else if (element.matches("input[type=radio]")) {
+      // The key leads to the choice; choosing is done there, with the arrows or the space bar.
+      (element.form?.querySelector(`input[type=radio][name="${CSS.escape(element.name)}"]:checked`) || element).focus();
     } else if (element.matches("summary")) {
       element.parentElement.open = true;
-      element.focus();
+      // At once: the "toggle" event comes later, and what is typed until then would count as shortcuts.
+      (element.parentElement.querySelector("input:not([type=hidden]), textarea, select") || element).focus();
     } else {
       element.click();
     }

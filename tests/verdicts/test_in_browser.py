@@ -96,3 +96,26 @@ def test_what_was_typed_stays_when_the_right_to_write_is_gone(page, sign_in, cla
     page.get_by_text("Your role does not allow you to").first.wait_for()
     assert page.locator("#verdict-explanation").input_value() == "Typed before anybody said so."
     assert page.evaluate(KEPT) != "[]"
+
+
+def test_a_key_leads_to_the_ratings_and_chooses_none(page, sign_in, ready, editor):
+    VerdictDraft.objects.update(rating=None)
+    sign_in(page, editor)
+    page.goto(ready.get_absolute_url())
+    page.keyboard.press("r")
+    assert page.locator("#verdict-form input[type=radio]:focus").count() == 1
+    assert page.locator("#verdict-form input[type=radio]:checked").count() == 0
+
+
+def test_submitting_while_the_draft_saves_itself_submits_what_was_typed(page, sign_in, ready, editor):
+    sign_in(page, editor)
+    page.goto(ready.get_absolute_url())
+    page.locator("#verdict-explanation").fill("3,120 of 14,200 square kilometres.")
+    page.get_by_role("button", name="Submit for review").hover()
+    # Pressing takes the focus out of the field, which saves the draft; its answer comes before the button is let go.
+    with page.expect_response("**/draft/"):
+        page.mouse.down()
+    page.locator(".saved").wait_for()
+    page.mouse.up()
+    page.get_by_text("Submitted.").wait_for()
+    assert Verdict.objects.get().explanation == "3,120 of 14,200 square kilometres."
