@@ -274,7 +274,7 @@ def read_fields(figure: Figure) -> list[ReadField]:
         told = value not in (None, "") and (name not in quiet or value != plain_values.get(name, value))
         if name == "high" and figure.high == figure.low and machine.get("high") == machine.get("low"):
             continue
-        if told or name in machine or name in ("low", "bound"):
+        if told or name in machine or name in ("low", "high", "bound"):
             label = _("value") if name == "low" and figure.low == figure.high else None
             label = label or str(Figure._meta.get_field(name).verbose_name)
             read = shown(name, machine[name]) if name in machine else ""

@@ -242,7 +242,8 @@ def _plural(word: str) -> str:
         return f"{word[:-1]}ies"
     if re.search(r"(s|x|z|ch|sh)$", word):
         return word if word.endswith("s") and not word.endswith("ss") else f"{word}es"
-    return f"{word}s" if word[-1:].isalpha() else word
+    # A unit in another script has a plural of its own, which is not known here.
+    return f"{word}s" if word[-1:].isalpha() and word.isascii() else word
 
 
 def _of(figure: Figure) -> str:

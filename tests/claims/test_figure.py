@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from factcheck.claims.reads import read_fields
 from factcheck.claims.services import editing
 from factcheck.figures.models import READING_FIELDS, Figure
 from tests.factories import ClaimFactory
@@ -171,3 +172,12 @@ def test_a_stale_way_back_shows_what_stands_now(claim, figure, editor, signed_in
     answer = browser.post(address, {"field": "unit", "revision": 1}, headers=HTMX)
     assert answer.status_code == 409
     assert "per mille" in answer.content.decode()
+
+
+def test_a_range_shows_both_its_ends_and_a_single_value_one():
+    ends = Figure(low=Decimal(18), high=Decimal(23), bound="between", unit="foot")
+    shown = {field.label: field.value for field in read_fields(ends)}
+    assert (shown["low"], shown["high"]) == ("18", "23")
+    shown = {field.label: field.value for field in read_fields(Figure(low=Decimal(5), high=Decimal(5)))}
+    assert shown["value"] == "5"
+    assert "high" not in shown

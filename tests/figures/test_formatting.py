@@ -67,6 +67,7 @@ def figure(low, high=None, **reading):
         (figure("40", unit="Swiss franc", dimension="currency"), "40 Swiss francs"),
         (figure("1", unit="ferry", dimension="count"), "1 ferry"),
         (figure("3", unit="ferry", dimension="count"), "3 ferries"),
+        (figure("45", unit="אחוז", dimension="count"), "45 אחוז"),
         (figure("62", unit="mile per hour", dimension="speed"), "62 miles per hour"),
         (figure("34", unit="year of age", dimension="age"), "34 years of age"),
         (figure("-12", unit="celsius", dimension="temperature"), "−12 °C"),
