@@ -10,7 +10,7 @@ from decimal import Decimal
 from factcheck.extraction.document import Claim, Extraction, Figure, Quotation, Sentence
 from factcheck.extraction.english import claims, worthiness
 from factcheck.extraction.english.attribution import attribute
-from factcheck.extraction.english.context import Context
+from factcheck.extraction.english.context import SPEAKER, Context
 from factcheck.extraction.english.figures import assemble
 from factcheck.extraction.english.parse import Passage, passages, shorten
 from factcheck.extraction.english.sentences import split
@@ -73,7 +73,7 @@ def _add_figures(figures: list[Figure], found: list[Figure]) -> None:
 
 
 def _origins(result: Extraction) -> None:
-    """Whose number a figure is: who is quoted or reported as giving it."""
+    """Whose number a figure is, and who "I" and "we" are: who is quoted or reported as giving it."""
     at = 0
     figures = result.figures
     for quotation in result.quotations:
@@ -85,7 +85,13 @@ def _origins(result: Extraction) -> None:
             if figure.start >= quotation.end:
                 break
             if figure.start >= quotation.start and figure.end <= quotation.end:
-                figure.origin = result.speakers[quotation.speaker].name
+                name = result.speakers[quotation.speaker].name
+                figure.origin = name
+                figure.of = name if figure.of == SPEAKER else figure.of
+                figure.measure = name if figure.measure == SPEAKER else figure.measure
+    for figure in figures:
+        figure.of = None if figure.of == SPEAKER else figure.of
+        figure.measure = None if figure.measure == SPEAKER else figure.measure
 
 
 def _claims(result: Extraction, parsed: list[Passage], report: Callable[[str, float], None]) -> None:

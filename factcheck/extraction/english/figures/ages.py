@@ -33,7 +33,7 @@ _AGE_END = re.compile(r"\s*(?:$|[.,;)]|(?:and|or|who|in|have|are|were|with)\b)")
 
 
 _AGE_IS = re.compile(
-    r"\b(?:[Ss]?[Hh]e|[A-Z][a-z]+)\s+(?:is|was)\s+(?:(?:about|around|only|just|then|now|nearly|almost|at\s+least|already|still)\s+)*$"
+    r"\b(?:[Ss]?[Hh]e|I|[A-Z][a-z]+)\s+(?:is|was)\s+(?:(?:about|around|only|just|then|now|nearly|almost|at\s+least|already|still)\s+)*$"
 )
 
 

@@ -163,6 +163,7 @@ def _pair_ends(
                 first = bounds.of(text, left, right, before, there.noun_end)
                 second = bounds.of(text, left, right, quantity, where.noun_end)
                 if bounds.is_pair(text, before, quantity, first, second):
+                    before.unit, before.dimension = quantity.unit, quantity.dimension
                     before.low, before.high = sorted((before.low, quantity.high))
                     before.end, before.number_end, before.ranged, before.bound = (
                         quantity.end,

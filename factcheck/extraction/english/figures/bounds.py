@@ -132,7 +132,7 @@ _LOWER, _UPPER = ("over", "at_least"), ("under", "at_most")
 def is_pair(text: str, before: Quantity, quantity: Quantity, first: str, second: str) -> bool:
     """ "More than 20 but fewer than 30", "at most 100 and at least 20": two ends of one range."""
     gap = text[before.number_end : quantity.start]
-    if len(gap) > 40 or before.unit != quantity.unit or _PAIR.fullmatch(gap) is None:
+    if len(gap) > 40 or before.unit not in (None, quantity.unit) or _PAIR.fullmatch(gap) is None:
         return False
     hedges = re.sub(r"^\s*,?\s*(?:and|but)\s+", "", gap)
     match = _HEDGE.search(" " + hedges)

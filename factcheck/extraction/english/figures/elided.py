@@ -25,6 +25,14 @@ _MONEY_NOUNS = frozenset(
 )
 
 
+_HURT = re.compile(
+    r"\s+(?:(?:others?|more)\s+)?(?:(?:were|was|are|is|have\s+been|had\s+been|had|have|being|reportedly|reported|confirmed)\s+)*"
+    r"(?:killed|dead|died|injured|wounded|hurt|hospitali[sz]ed|missing|arrested|detained|rescued|evacuated|infected|displaced)\b"
+)
+_IS_PERSON = re.compile(
+    r"(?:person|people|man|woman|child|boy|girl|soldier|civilian|passenger|police|officer|worker|patient|victim|protester|student|resident|"
+    r"(?:e|o)r|ist|ian|ant|ee|troop)$"
+)
 _TALLIES = frozenset("number total count tally toll".split())
 
 
@@ -83,6 +91,9 @@ def spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Plac
             quantity.unit = "person"
         return
     if p.dep[where.head] == "dobj" and verb(p.words[p.head[where.head]]) in CASUALTIES:
+        quantity.unit = "person"
+        return
+    if _HURT.match(p.text, quantity.end) and not any(o.unit and _IS_PERSON.search(o.unit) for o, _ in pairs):
         quantity.unit = "person"
         return
     if (

@@ -65,7 +65,7 @@ _TAKEN = re.compile(
             r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|co\.uk|edu|io|info)(?:/\S*)?\b",
             r"[@#]\w*\d\w*",
             r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w])",
-            r"\b(?:call|dial|dialled|dialed|phone|called|text)\s+(?:911|999|112|000|101|111)\b|\b(?:911|999)\s+(?:calls?|operators?|dispatch\w*|emergency)\b",
+            r"\b(?:call|calling|calls|dial|dialling|dialing|dialled|dialed|phone|phoned|called|text)\s+(?:911|999|112|000|101|111)\b|\b(?:911|999)\s+(?:calls?|operators?|dispatch\w*|emergency)\b",
             r"\b(?:chapter|psalm|genesis|matthew|john|luke|mark)\s+\d+:\d+",
             r"\b(?:day|formula|square|air\s+force|phase|number|world\s+cup|category|tier|round|stage|step|plan)\s+one\b",
             r"\bone['’]s\b|\bone\s+another\b|\bone\s+by\s+one\b|\bone[\s-]on[\s-]one\b|\bone\s+day\b|\bsomeone\b|\bno[\s-]one\b|\banyone\b|\bany\s+one\s+of\b|\bevery\s?one\b|"

@@ -138,24 +138,26 @@ class _Reader(Surroundings):
             self.around(scope)
 
     def around(self, scope: Scope) -> None:
-        """A counted subject: what it does things to, or where."""
+        """A counted subject: where it is or what it is in; failing that, what it does things to."""
         p, at = self.p, self.move.verb
-        if at is None:
+        subject = phrases.subject(p, at) if at is not None else None
+        if subject is None or not (
+            subject == self.where.noun or self.where.first <= subject <= self.where.last
+        ):
             return
-        for wanted in ("dobj", "attr", "oprd"):
-            for child in p.children[at]:
-                if (
-                    p.dep[child] == wanted
-                    and child > self.where.last
-                    and p.tag[child] in NOUN
-                    and p.ent[child] not in DATE_ENTS
-                ):
-                    phrase = phrases.name(p, child, self.where.last)
-                    scope.of = phrase.text if phrase else None
-                    return
-        found = phrases.object_of(
-            p, at, ("in", "of", "by", "at", "for", "from", "on", "with"), after=self.where.last
-        )
+        after = self.where.last
+        found = phrases.object_of(p, at, ("in", "at", "on"), after=after)
+        if found is None or p.ent[found] in DATE_ENTS or p.low[found] in DAYS:
+            found = next(
+                (
+                    c
+                    for c in p.children[at]
+                    if p.dep[c] in ("dobj", "attr", "oprd") and c > after and p.tag[c] in NOUN
+                ),
+                None,
+            )
+        if found is None or p.ent[found] in DATE_ENTS:
+            found = phrases.object_of(p, at, ("of", "by", "for", "from", "with"), after=after)
         if found is not None and p.ent[found] not in DATE_ENTS and p.low[found] not in DAYS:
             phrase = phrases.name(p, found, self.where.last)
             scope.of = phrase.text if phrase else None
