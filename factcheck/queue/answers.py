@@ -73,7 +73,8 @@ def _rows(request: HttpRequest, claims: Sequence[Claim], said: Any, decided: boo
         "said": said,
         "last": rows[0] if decided and rows and len(claims) == 1 else None,
         "dismissals": Claim.Dismissal.choices,
-        "here": safe_next(request),
+        # Where the person is, also when a key sent the step alone: never the address of the step itself.
+        "here": safe_next(request) or request.htmx.current_url_abs_path or reverse("queue"),
     }
     return render_to_string("queue/queue.html#answer", context, request)
 
