@@ -43,10 +43,14 @@ class Score:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--split", choices=("dev", "test"))
-    parser.add_argument("--show", action="store_true", help="every miss, every false one, every wrong speaker")
+    parser.add_argument(
+        "--show", action="store_true", help="every miss, every false one, every wrong speaker"
+    )
     options = parser.parse_args()
     source = options.data / "wikinews.jsonl"
     if not source.exists():
@@ -77,7 +81,8 @@ def read(text: str, title: str | None = None) -> list[tuple[int, int, str | None
     paragraphs = [sentences.split(text, start, end) for start, end in read_raw(text).paragraphs]
     quotations, speakers = attribute(text, list(passages(text, paragraphs)), paragraphs, title)
     return [
-        (item.start, item.end, None if item.speaker is None else speakers[item.speaker].name) for item in quotations
+        (item.start, item.end, None if item.speaker is None else speakers[item.speaker].name)
+        for item in quotations
     ]
 
 

@@ -45,11 +45,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     score = _scores(cross_validate(s), shipped)
     kind = np.array([e.split for e in examples])
     figure = np.array(["CD" in e.passage.tag for e in examples])
-    print(f"threshold {shipped.threshold}; {len(shipped.weights)} weights, {model.WEIGHTS.stat().st_size / 1e3:.0f} kB\n")
-    print("| what | sentences | precision | recall | F1 | average precision |\n| --- | --- | --- | --- | --- | --- |")
+    print(
+        f"threshold {shipped.threshold}; {len(shipped.weights)} weights, {model.WEIGHTS.stat().st_size / 1e3:.0f} kB\n"
+    )
+    print(
+        "| what | sentences | precision | recall | F1 | average precision |\n| --- | --- | --- | --- | --- | --- |"
+    )
     debates, dev, written = kind == "train", kind == "dev", kind == "written"
     _row("debates, CV, crowd's labels", s.target[debates], score[debates], shipped.threshold)
-    _row("the same without 'unimportant factual'", s.target[debates & (s.verdict != 0)], score[debates & (s.verdict != 0)], shipped.threshold)
+    _row(
+        "the same without 'unimportant factual'",
+        s.target[debates & (s.verdict != 0)],
+        score[debates & (s.verdict != 0)],
+        shipped.threshold,
+    )
     _late(s, shipped)
     _row("news, development half, CV", s.target[dev], score[dev], shipped.threshold)
     if chosen.test_half:
@@ -70,7 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("\n| score, debates, CV | sentences | mean score | check-worthy |\n| --- | --- | --- | --- |")
     for low in np.arange(10) / 10:
         rows = debates & (score >= low) & (score < low + 0.1)
-        print(f"| {low:.1f}-{low + 0.1:.1f} | {rows.sum()} | {_mean(score[rows])} | {_mean(s.target[rows])} |")
+        print(
+            f"| {low:.1f}-{low + 0.1:.1f} | {rows.sum()} | {_mean(score[rows])} | {_mean(s.target[rows])} |"
+        )
     _cost(chosen.data)
     return 0
 
@@ -104,7 +115,12 @@ def _late(s: Sample, shipped: model.Model) -> None:
     if late.any() and not late.all():
         held = np.flatnonzero(late)
         logits = s.data.part(held).logits(train(s, np.flatnonzero(~late)))
-        _row("debates of 2012 and 2016, trained on those to 2008", s.target[held], _scores(logits, shipped), shipped.threshold)
+        _row(
+            "debates of 2012 and 2016, trained on those to 2008",
+            s.target[held],
+            _scores(logits, shipped),
+            shipped.threshold,
+        )
 
 
 def _cost(folder: Path) -> None:

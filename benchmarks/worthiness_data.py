@@ -68,7 +68,13 @@ def _open(folder: Path, name: str):
 def _debates(folder: Path) -> list[tuple]:
     with _open(folder, "claimbuster-crowdsourced.csv") as lines:
         return [
-            (row["Text"], row["Verdict"] == "1", int(row["Verdict"]), row["File_id"].removesuffix(".txt"), "train")
+            (
+                row["Text"],
+                row["Verdict"] == "1",
+                int(row["Verdict"]),
+                row["File_id"].removesuffix(".txt"),
+                "train",
+            )
             for row in csv.DictReader(lines)
         ]
 

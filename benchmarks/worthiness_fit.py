@@ -31,7 +31,10 @@ class Table:
         return Table(rows[inside], self.columns[inside], self.values[inside], len(chosen), self.width)
 
     def logits(self, theta: np.ndarray) -> np.ndarray:
-        return np.bincount(self.rows, weights=theta[self.columns] * self.values, minlength=self.height) + theta[-1]
+        return (
+            np.bincount(self.rows, weights=theta[self.columns] * self.values, minlength=self.height)
+            + theta[-1]
+        )
 
 
 def vocabulary(samples: Iterable[set[Key]], least: int) -> dict[Key, int]:
@@ -45,7 +48,9 @@ def vocabulary(samples: Iterable[set[Key]], least: int) -> dict[Key, int]:
 
 
 def _can_be_written(key: Key) -> bool:
-    return all(part == "".join(part.split()) for part in ((key,) if isinstance(key, str) else key)) and key != ""
+    return (
+        all(part == "".join(part.split()) for part in ((key,) if isinstance(key, str) else key)) and key != ""
+    )
 
 
 def table(samples: list[set[Key]], columns: dict[Key, int], scales: list[float]) -> Table:
@@ -64,7 +69,12 @@ def fit(data: Table, target: np.ndarray, weight: np.ndarray, ridge: float) -> np
     A feature that tells little by itself, or is in nearly every sentence, is held to a smaller weight: see `_trust`.
     """
     trust = _trust(data, target)
-    theta = _minimise(Table(data.rows, data.columns, data.values * trust[data.columns], data.height, data.width), target, weight, ridge)
+    theta = _minimise(
+        Table(data.rows, data.columns, data.values * trust[data.columns], data.height, data.width),
+        target,
+        weight,
+        ridge,
+    )
     return np.append(theta[:-1] * trust, theta[-1])
 
 
@@ -81,7 +91,9 @@ def _trust(data: Table, target: np.ndarray) -> np.ndarray:
     return np.sqrt(np.clip(lean, 0.05, 3) * np.maximum(rarity, 0))
 
 
-def _minimise(data: Table, target: np.ndarray, weight: np.ndarray, ridge: float, rounds: int = 100) -> np.ndarray:
+def _minimise(
+    data: Table, target: np.ndarray, weight: np.ndarray, ridge: float, rounds: int = 100
+) -> np.ndarray:
     theta = np.zeros(data.width + 1)
     penalty = np.append(np.full(data.width, ridge), 0.0)
 
@@ -89,7 +101,10 @@ def _minimise(data: Table, target: np.ndarray, weight: np.ndarray, ridge: float,
         z = data.logits(theta)
         value = (weight * (np.logaddexp(0, z) - target * z)).sum() + 0.5 * (penalty * theta * theta).sum()
         slope = weight * (1 / (1 + np.exp(-z)) - target)
-        gradient = np.bincount(data.columns, weights=slope[data.rows] * data.values, minlength=data.width + 1) + penalty * theta
+        gradient = (
+            np.bincount(data.columns, weights=slope[data.rows] * data.values, minlength=data.width + 1)
+            + penalty * theta
+        )
         gradient[-1] += slope.sum()
         return value, gradient
 

@@ -10,7 +10,9 @@ from tests.extraction.attribution.reading import read
 
 WORDS = st.sampled_from(
     "Ryan Holt Mary Jones said told that according to the ministry , . : ; “ ” \" ' ‘ ’ ( ) - — he she they it who "
-    "wells are safe “We \"I ok.” ok.\" and but while \n\n Mr Dr. spokesman 12 % U.S. called “x” ʼ 👍 École".split(" ")
+    'wells are safe “We "I ok.” ok." and but while \n\n Mr Dr. spokesman 12 % U.S. called “x” ʼ 👍 École'.split(
+        " "
+    )
 )
 
 

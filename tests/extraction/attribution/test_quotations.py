@@ -71,7 +71,10 @@ def test_scare_quotes_and_titles_are_no_quotations(text):
 
 def test_paragraphs_of_a_long_quotation_have_the_speaker_named_at_its_end():
     found = said("“We began in May.\n\n“We finished in June,” Mary Jones said.")
-    assert found == [("Mary Jones", "“We began in May.”".rstrip("”")), ("Mary Jones", "“We finished in June,”")]
+    assert found == [
+        ("Mary Jones", "“We began in May.”".rstrip("”")),
+        ("Mary Jones", "“We finished in June,”"),
+    ]
 
 
 def test_paragraphs_of_a_long_quotation_have_the_speaker_named_at_its_beginning():
@@ -103,7 +106,9 @@ def test_quotation_inside_a_quotation_stays_inside():
 
 
 def test_mark_that_is_never_closed_does_not_swallow_the_article():
-    found = said("“We begin in May, said Mary Jones.\n\nThe road was closed.\n\n“It is shut,” Ryan Holt said.")
+    found = said(
+        "“We begin in May, said Mary Jones.\n\nThe road was closed.\n\n“It is shut,” Ryan Holt said."
+    )
     assert found[-1] == ("Ryan Holt", "“It is shut,”")
     assert all("The road" not in words for _, words in found)
 
@@ -128,7 +133,9 @@ def test_tweet_after_a_colon():
 
 
 def test_headline_with_a_colon():
-    found = said("Ryan Holt: Wells are safe after a year of tests\n\nSpokesman Ryan Holt met the press on Monday.")
+    found = said(
+        "Ryan Holt: Wells are safe after a year of tests\n\nSpokesman Ryan Holt met the press on Monday."
+    )
     assert found == [("Ryan Holt", "Wells are safe after a year of tests")]
 
 

@@ -38,7 +38,9 @@ def test_said_somebody_who():
 
 
 def test_name_between_commas_about_the_speaker():
-    found = said("Alan Reed, who has lived in Ardley for 20 years and runs a shop, said the road was never safe.")
+    found = said(
+        "Alan Reed, who has lived in Ardley for 20 years and runs a shop, said the road was never safe."
+    )
     assert found == [("Alan Reed", "the road was never safe")]
 
 
@@ -74,7 +76,9 @@ def test_statement_of_a_body():
 
 
 def test_statement_has_the_one_who_gave_it():
-    text = "Ryan Holt confirmed the leak in a statement on Monday.\n\n“The leak is small,” his statement read."
+    text = (
+        "Ryan Holt confirmed the leak in a statement on Monday.\n\n“The leak is small,” his statement read."
+    )
     assert who(text)[-1] == "Ryan Holt"
 
 
@@ -108,7 +112,9 @@ def test_unnamed_official_speaks_again():
 )
 def test_role_of_a_speaker(text, role):
     _, speakers = read(text)
-    assert [(speaker.name, speaker.role, speaker.kind) for speaker in speakers] == [("Ryan Holt", role, "person")]
+    assert [(speaker.name, speaker.role, speaker.kind) for speaker in speakers] == [
+        ("Ryan Holt", role, "person")
+    ]
 
 
 def test_kinds_of_speakers():

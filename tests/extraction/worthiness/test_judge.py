@@ -43,7 +43,9 @@ def test_a_remark_is_none(text):
 def test_contributions_add_up_to_the_log_odds_behind_the_score(text):
     judgement = judged(text)
     trained = model.trained()
-    assert judgement.bias + sum(value for _, value in judgement.contributions) == pytest.approx(judgement.logit)
+    assert judgement.bias + sum(value for _, value in judgement.contributions) == pytest.approx(
+        judgement.logit
+    )
     odds = math.log(judgement.score / (1 - judgement.score))
     assert odds == pytest.approx(trained.slope * judgement.logit + trained.shift)
 
@@ -79,7 +81,9 @@ def test_reasons_are_few_short_and_different(text):
 
 
 def test_reasons_name_what_the_figures_say_first():
-    figure = Figure(0, 1, "3.2 percent", 0, 3, 3, unit="percent", dimension="ratio", role="change", change="decrease")
+    figure = Figure(
+        0, 1, "3.2 percent", 0, 3, 3, unit="percent", dimension="ratio", role="change", change="decrease"
+    )
     assert reasons(judged(FACTS[0]), [figure])[:2] == ["percentage", "completed change"]
 
 
@@ -94,5 +98,14 @@ def test_a_question_is_called_one():
 
 def test_weights_that_are_written_are_read_back(tmp_path):
     path = tmp_path / "weights.txt"
-    model.write(path, bias=-1.0, step=0.5, slope=1.1, shift=0.1, threshold=0.4, steps={"tax": 3, ("C", "asks"): -2, "the": 0}, about={})
+    model.write(
+        path,
+        bias=-1.0,
+        step=0.5,
+        slope=1.1,
+        shift=0.1,
+        threshold=0.4,
+        steps={"tax": 3, ("C", "asks"): -2, "the": 0},
+        about={},
+    )
     assert model.read(path) == model.Model(-1.0, 1.1, 0.1, 0.4, {"tax": 1.5, ("C", "asks"): -1.0})

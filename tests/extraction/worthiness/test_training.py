@@ -30,7 +30,9 @@ def data(tmp_path, monkeypatch):
             for at in range(5):
                 name = f"{1992 + debate * 2 + debate % 2 * 2}-10-01.txt"
                 rows.writerow({"Text": FACT.format(at + 2, 1990 + debate), "Verdict": "1", "File_id": name})
-                rows.writerow({"Text": REMARK.format(WORDS[at], NAMES[debate % 5]), "Verdict": "-1", "File_id": name})
+                rows.writerow(
+                    {"Text": REMARK.format(WORDS[at], NAMES[debate % 5]), "Verdict": "-1", "File_id": name}
+                )
     texts = [FACT.format(3, 2001), REMARK.format("must", "Jim")]
     article = {"url": "https://example.org/a", "text": "\n\n".join(texts)}
     (folder / "wikinews.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
@@ -41,7 +43,9 @@ def data(tmp_path, monkeypatch):
         at += len(text) + 2
     (labels / "labels.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     (labels / "more.jsonl").write_text("", encoding="utf-8")
-    (labels / "written.jsonl").write_text(json.dumps({"text": "What a waste.", "label": 0}) + "\n", encoding="utf-8")
+    (labels / "written.jsonl").write_text(
+        json.dumps({"text": "What a waste.", "label": 0}) + "\n", encoding="utf-8"
+    )
     monkeypatch.setattr(worthiness_data, "_LABELS", labels)
     # The pool would start two more interpreters for a hundred sentences.
     monkeypatch.setattr(worthiness_data, "get_context", lambda _: _OneProcess())
@@ -64,7 +68,14 @@ class _OneProcess:
 
 def test_training_twice_writes_the_same_weights(data, tmp_path, capsys):
     for name in ("a", "b"):
-        arguments = ["--data", str(data), "--cache", str(tmp_path / "parses.gz"), "--out", str(tmp_path / name)]
+        arguments = [
+            "--data",
+            str(data),
+            "--cache",
+            str(tmp_path / "parses.gz"),
+            "--out",
+            str(tmp_path / name),
+        ]
         assert train_worthiness.main(arguments) == 0
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     trained = model.read(tmp_path / "a")
@@ -82,7 +93,13 @@ def test_the_test_half_is_not_trained_on(data):
 def test_the_benchmark_prints_its_tables(data, capsys):
     assert worthiness.main(["--data", str(data), "--test-half"]) == 0
     printed = capsys.readouterr().out
-    for row in ("debates, CV", "debates of 2012 and 2016", "news, test half", "| 0.9-1.0 |", "processor time"):
+    for row in (
+        "debates, CV",
+        "debates of 2012 and 2016",
+        "news, test half",
+        "| 0.9-1.0 |",
+        "processor time",
+    ):
         assert row in printed
 
 

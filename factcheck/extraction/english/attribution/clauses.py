@@ -9,7 +9,7 @@ from factcheck.extraction.english.attribution.story import Story
 from factcheck.extraction.english.parse import Passage
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_OPEN = frozenset(("“", "\"", "‘", "``", "'", "„"))
+_OPEN = frozenset(("“", '"', "‘", "``", "'", "„"))
 _LOOSE = frozenset(("parataxis", "intj", "dep", "ccomp", "advcl", "conj"))
 SUBORDINATE = frozenset(("while", "when", "although", "though", "after", "before", "as", "since", "because"))
 _TRIM = frozenset((",", ".", ";", ":", "—", "–", "-", "--", "and", "but"))
@@ -66,7 +66,18 @@ def _object(passage: Passage, token: int, stop: int) -> int | None:
     found = next((k for k in passage.children[token + 1] if passage.dep[k] == "pobj"), None)
     at = token + 2
     last = None
-    while at < stop and passage.tag[at] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$", "PRP", "CD"):
+    while at < stop and passage.tag[at] in (
+        "DT",
+        "JJ",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "POS",
+        "PRP$",
+        "PRP",
+        "CD",
+    ):
         last = at
         at += 1
     # The last noun of the run is the one meant ("Norland Senator Ada Byron"), unless the parser looks beyond it.
@@ -86,7 +97,12 @@ def clause(story: Story, cue: Cue, subject: int | None) -> tuple[int, int] | Non
             found = _from_subtree(passage, cue, child)
             if found is not None:
                 return found
-    if cue.word not in cues.PLAIN or cue.word == "denied" or passage.tag[verb] in ("VBG", "VBN") or _is_agented(passage, verb):
+    if (
+        cue.word not in cues.PLAIN
+        or cue.word == "denied"
+        or passage.tag[verb] in ("VBG", "VBN")
+        or _is_agented(passage, verb)
+    ):
         return None
     if passage.dep[verb] in _LOOSE and passage.head[verb] != verb and not _is_marked(passage, verb):
         found = _inserted(passage, cue, subject)
@@ -117,7 +133,12 @@ def _from_subtree(passage: Passage, cue: Cue, child: int) -> tuple[int, int] | N
         left = _after_that(passage, left, child)
         right = _before_next_cue(passage, left, _stretch(passage, cue, right))
         return _trimmed(passage, left, min(right, cue.stop - 1))
-    if passage.tag[cue.token] in ("VBG", "VBN") or passage.dep[cue.token] == "relcl" or _is_marked(passage, cue.token) or any(passage.words[k] in (";", ":") for k in range(child, cue.token)):
+    if (
+        passage.tag[cue.token] in ("VBG", "VBN")
+        or passage.dep[cue.token] == "relcl"
+        or _is_marked(passage, cue.token)
+        or any(passage.words[k] in (";", ":") for k in range(child, cue.token))
+    ):
         return None
     right = below[-1]
     subject_left = min([cue.token, *(k for k in _subject_tokens(passage, cue.token))])
@@ -175,7 +196,11 @@ def _before_next_cue(passage: Passage, left: int, right: int) -> int:
             own = next((k for k in passage.children[token] if passage.dep[k] == "nsubj"), None)
             if own is not None:
                 before = passage.subtree(own)[0] - 1
-                if before - 1 > left and passage.low[before] in ("and", "but") and passage.words[before - 1] == ",":
+                if (
+                    before - 1 > left
+                    and passage.low[before] in ("and", "but")
+                    and passage.words[before - 1] == ","
+                ):
                     return before - 2
         elif passage.dep[token] == "advcl":
             mark = next((k for k in passage.children[token] if passage.low[k] == "while"), None)
@@ -190,7 +215,10 @@ def _stretch(passage: Passage, cue: Cue, right: int) -> int:
     if right >= last:
         return right
     for token in range(right + 1, cue.stop):
-        if passage.dep[token] in ("conj", "advcl", "parataxis", "ROOT", "relcl") and passage.head[token] != token:
+        if (
+            passage.dep[token] in ("conj", "advcl", "parataxis", "ROOT", "relcl")
+            and passage.head[token] != token
+        ):
             if not right >= passage.head[token] > cue.token:
                 return right
         if passage.dep[token] == "ROOT":
@@ -268,7 +296,14 @@ def _according(passage: Passage, cue: Cue) -> tuple[int, int] | None:
         # Appositions of the speaker stand between commas of their own.
         root = next((k for k in range(first, last + 1) if passage.head[k] == k), None)
         if root is not None and root > at:
-            begin = min((k for k in passage.children[root] if k > at and passage.dep[k] in ("nsubj", "nsubjpass", "expl")), default=None)
+            begin = min(
+                (
+                    k
+                    for k in passage.children[root]
+                    if k > at and passage.dep[k] in ("nsubj", "nsubjpass", "expl")
+                ),
+                default=None,
+            )
             if begin is not None:
                 before = passage.subtree(begin)[0] - 1
                 comma = before
@@ -285,7 +320,12 @@ def _according(passage: Passage, cue: Cue) -> tuple[int, int] | None:
     end = cue.speaker
     while end < last and passage.words[end] != ",":
         end += 1
-    if end < last and passage.words[end] == "," and _is_clause(passage, end + 1, last) and not _is_clause(passage, first, right):
+    if (
+        end < last
+        and passage.words[end] == ","
+        and _is_clause(passage, end + 1, last)
+        and not _is_clause(passage, first, right)
+    ):
         return _trimmed(passage, first, last)
     root = next((k for k in range(first, last + 1) if passage.head[k] == k), first)
     if end < last and passage.words[end] == "," and (root > cue.token or right - first < 4):

@@ -38,7 +38,9 @@ SAY = _forms(
     "apologize relay agree communicate ask urge demand request order rule charge"
 )
 # Of the second list, those that must stand right beside the marks.
-BESIDE = frozenset("began continued went put laughed smiled sighed cried greeted spoke answered summed read meant".split())
+BESIDE = frozenset(
+    "began continued went put laughed smiled sighed cried greeted spoke answered summed read meant".split()
+)
 # Of the second list, those that may follow the marks.
 AFTER = BESIDE - {"put", "read", "meant"} | {
     "thought", "hoped", "wondered", "believed", "chanted", "sang", "yelled", "screamed", "pleaded", "joked",
@@ -58,14 +60,18 @@ WITH_MARKS = _forms(
     "go/goes/went/gone/going put/puts/put/put/putting echo defend"
 )
 # Of the first list, those that report speech in a clause of any shape, and need no "that".
-PLAIN = frozenset("said told added stated claimed argued warned noted explained insisted admitted acknowledged confirmed "
-                  "alleged asserted announced reported declared stressed maintained contended reiterated testified "
-                  "wrote tweeted replied remarked cautioned recalled conceded denied emphasized emphasised predicted".split())
+PLAIN = frozenset(
+    "said told added stated claimed argued warned noted explained insisted admitted acknowledged confirmed "
+    "alleged asserted announced reported declared stressed maintained contended reiterated testified "
+    "wrote tweeted replied remarked cautioned recalled conceded denied emphasized emphasised predicted".split()
+)
 # Clauses after these report a question or a wish: "asked whether", "demanded that".
 ASKING = frozenset("asked urged demanded requested ordered recommended proposed".split())
 # What speaks only in a manner of speaking: a subject of these verbs must be a person, a body or a document.
-SHOWING = frozenset("suggested indicated implied highlighted underlined underscored signaled hinted estimated ruled "
-                    "charged objected agreed observed recounted reported repeated mentioned countered".split())
+SHOWING = frozenset(
+    "suggested indicated implied highlighted underlined underscored signaled hinted estimated ruled "
+    "charged objected agreed observed recounted reported repeated mentioned countered".split()
+)
 
 # Documents and the like: what they say has an author, or stands for itself.
 EVIDENCE = frozenset(

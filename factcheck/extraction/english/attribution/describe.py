@@ -9,7 +9,7 @@ from factcheck.extraction.english.attribution.story import sentence_of
 from factcheck.extraction.english.parse import Passage
 
 _PRE = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "VBG", "VBN"))
-_STOP = frozenset((",", ".", ";", ":", "?", "!", "”", "“", "\"", "—", "–", "--", ")", "("))
+_STOP = frozenset((",", ".", ";", ":", "?", "!", "”", "“", '"', "—", "–", "--", ")", "("))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "PRP"))
 _LONGEST = 14
 
@@ -88,16 +88,35 @@ def _after(passage: Passage, mention: Mention) -> tuple[str | None, str]:
 
 def _role_phrase(passage: Passage, at: int) -> tuple[str | None, str]:
     n = len(passage.words)
-    while at < n and passage.low[at] in ("a", "an", "the", "also", "who", "is", "was", "himself", "herself", "then"):
+    while at < n and passage.low[at] in (
+        "a",
+        "an",
+        "the",
+        "also",
+        "who",
+        "is",
+        "was",
+        "himself",
+        "herself",
+        "then",
+    ):
         at += 1
     first, head = at, ""
     while at < n and at - first <= _LONGEST:
         tag = passage.tag[at]
-        if passage.words[at] in _STOP or tag in _FINITE or passage.low[at] in ("who", "whose", "that", "said"):
+        if (
+            passage.words[at] in _STOP
+            or tag in _FINITE
+            or passage.low[at] in ("who", "whose", "that", "said")
+        ):
             break
         if not head and tag in ("IN", "TO") and at > first:
             break
-        if not head and _is_role(passage.low[at]) and not (at + 1 < n and passage.tag[at + 1] in ("NN", "NNP") and _is_role(passage.low[at + 1])):
+        if (
+            not head
+            and _is_role(passage.low[at])
+            and not (at + 1 < n and passage.tag[at + 1] in ("NN", "NNP") and _is_role(passage.low[at + 1]))
+        ):
             if at + 1 >= n or passage.tag[at + 1] not in ("NN", "NNS", "POS"):
                 head = passage.low[at]
         at += 1

@@ -58,8 +58,10 @@ def direct(
     trailing = _trailing(story, quoted, tail_number, tail, tail_stop, after)
     if trailing is None and tail >= tail_stop - 1:
         trailing = _next_sentence(story, quoted, tail_number, tail_stop, by_sentence)
-    if trailing is not None and not trailing.plain and (
-        trailing.word not in cues.AFTER or _is_title(_inner(story, quoted))
+    if (
+        trailing is not None
+        and not trailing.plain
+        and (trailing.word not in cues.AFTER or _is_title(_inner(story, quoted)))
     ):
         trailing = None
     if trailing is not None:
@@ -90,26 +92,56 @@ def _leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cu
     """The cue that stands right before the opening mark, with at most whom, when or where in between."""
     passage = story.passages[number]
     for cue in reversed(before):
-        if passage.tag[cue.token] == "VBN" and any(passage.dep[k] == "agent" for k in passage.children[cue.token]):
+        if passage.tag[cue.token] == "VBN" and any(
+            passage.dep[k] == "agent" for k in passage.children[cue.token]
+        ):
             continue
         gap = passage.tokens_in(passage.end[cue.token], quoted.start)
         if cue.word == "added" and passage.tag[cue.token] == "VB":
             continue
         if cue.word == "according to":
-            if not any(passage.tag[k] in _FINITE for k in gap) and passage.words[gap[-1]] == "," if len(gap) else False:
+            if (
+                not any(passage.tag[k] in _FINITE for k in gap) and passage.words[gap[-1]] == ","
+                if len(gap)
+                else False
+            ):
                 cue.used = True
                 return cue
             continue
         if len(gap) > 30 or any(story.is_inside(number, k) for k in gap):
             return None
-        if _is_title(_inner(story, quoted)) and not (len(gap) and passage.words[gap[-1]] in (",", ":")) and quoted.words < 12:
+        if (
+            _is_title(_inner(story, quoted))
+            and not (len(gap) and passage.words[gap[-1]] in (",", ":"))
+            and quoted.words < 12
+        ):
             return None
         if len(gap) == 0 or passage.words[gap[-1]] in (",", ":"):
             inner = [k for k in gap if passage.tag[k] in _FINITE]
             if len(gap) == 0 or passage.words[gap[-1]] == ":" or (not inner and len(gap) <= 14):
                 cue.used = True
                 return cue
-        if all(passage.low[k] in ("that", ":", ",", "the", "a", "an", "as", "it", "him", "her", "them", "how", "why", "to", "of") for k in gap):
+        if all(
+            passage.low[k]
+            in (
+                "that",
+                ":",
+                ",",
+                "the",
+                "a",
+                "an",
+                "as",
+                "it",
+                "him",
+                "her",
+                "them",
+                "how",
+                "why",
+                "to",
+                "of",
+            )
+            for k in gap
+        ):
             if not (cue.plain and passage.low[gap[-1]] in ("the", "a", "an", "it", "to", "of")):
                 cue.used = True
                 return cue
@@ -119,7 +151,9 @@ def _leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cu
     return None
 
 
-def _trailing(story: Story, quoted: Quoted, number: int, tail: int, stop: int, after: list[Cue]) -> Cue | None:
+def _trailing(
+    story: Story, quoted: Quoted, number: int, tail: int, stop: int, after: list[Cue]
+) -> Cue | None:
     """The cue right after the closing mark: "...," said X; "...," X, who ..., said."""
     passage = story.passages[number]
     for cue in after:
@@ -133,14 +167,36 @@ def _trailing(story: Story, quoted: Quoted, number: int, tail: int, stop: int, a
                 cue.used = True
                 return cue
             continue
-        if gap and passage.low[gap[0]] in ("and", "but", "or", "as", "that", "to", "of", "in", "with", "by", "for", "is", "was", "while", "who", "when", "because", "on", "from"):
+        if gap and passage.low[gap[0]] in (
+            "and",
+            "but",
+            "or",
+            "as",
+            "that",
+            "to",
+            "of",
+            "in",
+            "with",
+            "by",
+            "for",
+            "is",
+            "was",
+            "while",
+            "who",
+            "when",
+            "because",
+            "on",
+            "from",
+        ):
             if passage.low[gap[0]] == "as" and not any(passage.tag[k] in _FINITE for k in gap):
                 cue.used = True
                 return cue
             return None
-        if passage.tag[cue.token] == "VBN" and not any(
-            passage.dep[k] == "aux" for k in passage.children[cue.token]
-        ) and passage.low[cue.token] != "said":
+        if (
+            passage.tag[cue.token] == "VBN"
+            and not any(passage.dep[k] == "aux" for k in passage.children[cue.token])
+            and passage.low[cue.token] != "said"
+        ):
             continue
         if any(passage.tag[k] == "VBG" and passage.dep[k] in ("aux", "advcl") for k in gap):
             return None
@@ -179,15 +235,35 @@ def _next_sentence(
     for cue in by_sentence.get(sentence, ()):
         gap = list(range(first, cue.token))
         rest = range(cue.token + 1, end)
-        if cue.word == "according to" or not gap or (not cue.plain and cue.word not in ("continued", "laughed", "smiled")):
+        if (
+            cue.word == "according to"
+            or not gap
+            or (not cue.plain and cue.word not in ("continued", "laughed", "smiled"))
+        ):
             return None
         if not _is_tight(passage, gap) or any(story.is_inside(number, k) for k in rest):
             return None
-        if any(passage.tag[k] in _FINITE for k in rest) or any(passage.dep[k] == "ccomp" for k in passage.children[cue.token]):
+        if any(passage.tag[k] in _FINITE for k in rest) or any(
+            passage.dep[k] == "ccomp" for k in passage.children[cue.token]
+        ):
             return None
-        if any(passage.dep[k] == "dobj" for k in passage.children[cue.token]) and cue.word not in ("told", "asked"):
+        if any(passage.dep[k] == "dobj" for k in passage.children[cue.token]) and cue.word not in (
+            "told",
+            "asked",
+        ):
             return None
-        if cue.word in ("said", "added", "told", "asked", "explained", "continued", "wrote", "tweeted", "noted", "recalled"):
+        if cue.word in (
+            "said",
+            "added",
+            "told",
+            "asked",
+            "explained",
+            "continued",
+            "wrote",
+            "tweeted",
+            "noted",
+            "recalled",
+        ):
             cue.used = True
             return cue
     return None
@@ -204,7 +280,9 @@ def _clause_start(
     last = passage.words[gap[-1]] if len(gap) else ""
     if last in (".", ":", "!", "?") or any(story.is_inside(number, k) for k in gap) or before:
         return None
-    if last == "," and (passage.low[gap[0]] in clauses.SUBORDINATE or not any(passage.tag[k] in _FINITE for k in gap)):
+    if last == "," and (
+        passage.low[gap[0]] in clauses.SUBORDINATE or not any(passage.tag[k] in _FINITE for k in gap)
+    ):
         return None
     left = gap[0]
     while left < gap[-1] and passage.low[left] in ("and", "but", ","):
@@ -247,8 +325,12 @@ def _in_clause(story: Story, quoted: Quoted, cue: Cue) -> Found | None:
     if any(passage.tag[k] in _FINITE for k in gap) and not cue.plain:
         return None
     if quoted.words < _MIN_WORDS and (
-        (passage.tag[cue.token] == "VBN" and any(passage.dep[k] in ("nsubjpass", "auxpass") for k in passage.children[cue.token]))
-        or len(gap) > 9 or any(passage.tag[k][0] == "V" and passage.low[k] not in ("be", "being", "is", "was") for k in gap)
+        (
+            passage.tag[cue.token] == "VBN"
+            and any(passage.dep[k] in ("nsubjpass", "auxpass") for k in passage.children[cue.token])
+        )
+        or len(gap) > 9
+        or any(passage.tag[k][0] == "V" and passage.low[k] not in ("be", "being", "is", "was") for k in gap)
     ):
         return None
     return Found(quoted.start, quoted.end, "direct", cue.word, voice, (cue.passage, cue.token), quoted=quoted)

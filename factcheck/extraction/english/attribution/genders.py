@@ -65,8 +65,29 @@ _WOMEN = frozenset(
     "chrystia kathy naheed anja katalin mariya nasrin shinzō carrie marlène agnès zoé gretel".split()
 )
 
-_BOTH = (_MEN & _WOMEN) | {"alex", "leslie", "kim", "robin", "taylor", "jordan", "lee", "sasha", "jean", "jan", "terry",
-                           "jamie", "kelly", "kerry", "dana", "jackie", "jody", "nicola", "andrea", "sandy", "shinzō"}
+_BOTH = (_MEN & _WOMEN) | {
+    "alex",
+    "leslie",
+    "kim",
+    "robin",
+    "taylor",
+    "jordan",
+    "lee",
+    "sasha",
+    "jean",
+    "jan",
+    "terry",
+    "jamie",
+    "kelly",
+    "kerry",
+    "dana",
+    "jackie",
+    "jody",
+    "nicola",
+    "andrea",
+    "sandy",
+    "shinzō",
+}
 
 TITLES = {
     "mr": "m", "mr.": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "duke": "m", "pope": "m", "father": "m",

@@ -10,10 +10,12 @@ Span = tuple[int, int]
 _MARK = re.compile(r"[\"“”„‟«»＂]|''|``|[‘’‚‛']")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # Words that begin with an apostrophe: not an opening mark.
-_CLIPPED = re.compile(r"['‘’](?:\d0s|\d\d\b|em\b|til\b|till\b|cause\b|tis\b|twas\b|n['’]|cos\b|round\b|bout\b)", re.I)
+_CLIPPED = re.compile(
+    r"['‘’](?:\d0s|\d\d\b|em\b|til\b|till\b|cause\b|tis\b|twas\b|n['’]|cos\b|round\b|bout\b)", re.I
+)
 _OPENERS = "“„‟«"
 _CLOSERS = "”»"
-_DOUBLE = frozenset("\"“”„‟«»＂") | {"''", "``"}
+_DOUBLE = frozenset('"“”„‟«»＂') | {"''", "``"}
 # How many marks ahead a closing one is looked for, so that a text of nothing but marks takes linear time.
 _MANY = 400
 # A quotation that is never closed is taken to the end of its sentence at most, unless it opens its paragraph.
@@ -96,7 +98,7 @@ def _can_open(text: str, start: int, end: int, mark: re.Match[str]) -> bool:
         return sign == "”" and before.isspace() and (following.isalnum())
     if sign in _DOUBLE:
         return not following.isspace() and not before.isalnum() and before not in ".,!?)"
-    if before.isalnum() or following.isspace() or not (following.isalnum() or following in "\"“[($£€…"):
+    if before.isalnum() or following.isspace() or not (following.isalnum() or following in '"“[($£€…'):
         return False
     if before in ".,!?)" or _CLIPPED.match(text, at):
         return False
@@ -128,11 +130,15 @@ def _closing_double(text: str, end: int, marks: list[re.Match[str]], index: int)
                 if depth == 0 and text[at - 1].isspace():
                     # Opened twice and never closed: the first is taken to end where the second begins, if a
                     # sentence ends there.
-                    if text[:at].rstrip()[-1:] in ".!?," if at < 400 else text[at - 400 : at].rstrip()[-1:] in ".!?,":
+                    if (
+                        text[:at].rstrip()[-1:] in ".!?,"
+                        if at < 400
+                        else text[at - 400 : at].rstrip()[-1:] in ".!?,"
+                    ):
                         return None, number
                     depth += 1
                 continue
-            if mark in _CLOSERS or mark in ("\"", "''"):
+            if mark in _CLOSERS or mark in ('"', "''"):
                 if depth:
                     depth -= 1
                     continue
@@ -162,7 +168,7 @@ def _closing_single(
         before = text[at - 1]
         if following.isalnum() or before.isspace():
             continue
-        if before in ".,!?…)”\"":
+        if before in '.,!?…)”"':
             return after, number + 1
         if before in "sS" and following == " " and after + 1 < end and text[after + 1].islower():
             # It may be a possessive ("the workers’ demands"): only if nothing better comes in the paragraph.

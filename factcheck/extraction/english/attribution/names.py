@@ -12,7 +12,9 @@ from factcheck.extraction.english.attribution.story import Story
 from factcheck.extraction.english.parse import Passage
 
 _NAME_TAGS = frozenset(("NNP", "NNPS"))
-_PARTICLES = frozenset("de da do dos das del della di du van von der den ter ten la le el al bin ibn bint af zu".split())
+_PARTICLES = frozenset(
+    "de da do dos das del della di du van von der den ter ten la le el al bin ibn bint af zu".split()
+)
 _BODY_ENTS = frozenset(("ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"))
 _BODY_LAST = frozenset(
     "inc inc. ltd ltd. corp corp. plc llc co co. group party university college school institute ministry department "
@@ -125,10 +127,14 @@ class Cast:
         """Splits the run of capitalised tokens [i, j) into title and name, and says what kind of name it is."""
         ent, low = passage.ent, passage.low
         begin = i
-        while begin < j and (low[begin] in roles.HONORIFICS or low[begin] in roles.TITLES or roles.is_role(low[begin])):
+        while begin < j and (
+            low[begin] in roles.HONORIFICS or low[begin] in roles.TITLES or roles.is_role(low[begin])
+        ):
             begin += 1
         title = low[i:begin]
-        while begin < j - 1 and (not passage.words[begin][0].isalpha() or low[begin] in ("elect", "designate")):
+        while begin < j - 1 and (
+            not passage.words[begin][0].isalpha() or low[begin] in ("elect", "designate")
+        ):
             begin += 1
         if begin == i and i > 1 and low[i - 1] == "of" and j - i >= 3 and _is_rank(low[i - 2]):
             # "Prime Minister of India Narendra Modi": the place is no part of the name.
@@ -138,7 +144,8 @@ class Cast:
         if person_at is not None and person_at > begin:
             # "Norland Health Secretary Ada Byron": the last word of rank before the name ends the title.
             rank = max(
-                (k for k in range(begin, person_at) if low[k] in roles.TITLES or roles.is_role(low[k])), default=None
+                (k for k in range(begin, person_at) if low[k] in roles.TITLES or roles.is_role(low[k])),
+                default=None,
             )
             if rank is not None:
                 title, begin = low[i : rank + 1], rank + 1
@@ -147,7 +154,8 @@ class Cast:
                 begin = person_at
         elif person_at is None:
             rank = max(
-                (k for k in range(begin, j - 1) if low[k] in roles.TITLES or low[k] in roles.HONORIFICS), default=None
+                (k for k in range(begin, j - 1) if low[k] in roles.TITLES or low[k] in roles.HONORIFICS),
+                default=None,
             )
             if rank is not None and low[j - 1] not in _BODY_LAST:
                 title, begin = low[i : rank + 1], rank + 1
@@ -182,11 +190,17 @@ class Cast:
         ent, low = passage.ent, passage.low
         last = low[j - 1]
         labels = [ent[k] for k in range(begin, j)]
-        if last in _BODY_LAST and j - begin > 1 and not (
-            labels.count("PERSON") == len(labels) and genders.is_first_name(low[begin])
+        if (
+            last in _BODY_LAST
+            and j - begin > 1
+            and not (labels.count("PERSON") == len(labels) and genders.is_first_name(low[begin]))
         ):
             return "body"
-        if title and any(word in roles.HONORIFICS or word in roles.TITLES for word in title) and j - begin <= 4:
+        if (
+            title
+            and any(word in roles.HONORIFICS or word in roles.TITLES for word in title)
+            and j - begin <= 4
+        ):
             if "GPE" in labels and title[-1] in ("prime", "first", "chief"):
                 return "body"
             return "person"
@@ -222,7 +236,9 @@ class Cast:
         # A name the parser labels goes beyond its capitals: "Ministry of Health", "Centers for Disease Control".
         ent, iob = passage.ent, passage.iob
         while wide and j < len(ent) and ent[j] == ent[j - 1] in _BODY_ENTS and iob[j] == 1:
-            if passage.words[j] == "(" or (passage.words[j] in ("'s", "’s", "’", "'") and passage.dep[j - 1] == "poss"):
+            if passage.words[j] == "(" or (
+                passage.words[j] in ("'s", "’s", "’", "'") and passage.dep[j - 1] == "poss"
+            ):
                 break
             j += 1
         while i > 0 and iob[i] == 1 and ent[i] in _BODY_ENTS and ent[i - 1] == ent[i]:
@@ -284,7 +300,11 @@ class Cast:
                     if (number, at) in self._of_token or not passage.words[at][0].isupper():
                         continue
                     following = at + 1
-                    if passage.words[following] in (",", "'s", "’s") or passage.tag[following] in ("VBD", "VBZ", "MD"):
+                    if passage.words[following] in (",", "'s", "’s") or passage.tag[following] in (
+                        "VBD",
+                        "VBZ",
+                        "MD",
+                    ):
                         self._keep(number, passage, at, at + 1, "person", [])
         self.mentions.sort(key=lambda mention: mention.start)
 
@@ -410,7 +430,11 @@ def _is_rank(word: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in _without_possessive(text).split() if part not in ("Jr.", "Jr", "Sr.", "Sr", "II", "III")] or [text]
+    return [
+        part
+        for part in _without_possessive(text).split()
+        if part not in ("Jr.", "Jr", "Sr.", "Sr", "II", "III")
+    ] or [text]
 
 
 def _without_possessive(text: str) -> str:
@@ -422,7 +446,9 @@ def _is_initial(word: str) -> bool:
 
 
 def _same_person(known: list[str], parts: list[str]) -> bool:
-    if 1 < len(parts) < len(known) and [folded(word) for word in known[-len(parts) :]] == [folded(word) for word in parts]:
+    if 1 < len(parts) < len(known) and [folded(word) for word in known[-len(parts) :]] == [
+        folded(word) for word in parts
+    ]:
         return True
     a, b = folded(known[0]).strip("."), folded(parts[0]).strip(".")
     return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))

@@ -42,14 +42,20 @@ class Pronouns:
         role = self._role_before(number, token, sex)
         if role is not None:
             return role
-        return self._recent(number, token, sex, _FAR) or self._any_of(sex, self.story.passages[number].start[token])
+        return self._recent(number, token, sex, _FAR) or self._any_of(
+            sex, self.story.passages[number].start[token]
+        )
 
     def _role_before(self, number: int, token: int, sex: str) -> Entity | None:
         """Whoever was the subject just before in the paragraph without a name: "Their father came too. ... he said"."""
         passage = self.story.passages[number]
         first = sentence_of(passage, token)[0]
         for at in range(first - 1, max(first - 60, -1), -1):
-            if passage.dep[at] != "nsubj" or self.story.is_inside(number, at) or passage.tag[at] in ("WP", "WDT"):
+            if (
+                passage.dep[at] != "nsubj"
+                or self.story.is_inside(number, at)
+                or passage.tag[at] in ("WP", "WDT")
+            ):
                 continue
             if passage.tag[at] != "NN" or self.cast.at(number, at) is not None:
                 return None
@@ -136,7 +142,11 @@ class Pronouns:
             if mention.entity.kind == "person" or self.story.is_inside(mention.passage, mention.last):
                 continue
             around = self.story.passages[mention.passage]
-            if around.dep[mention.head] not in _SUBJECT or around.ent[mention.last] not in ("ORG", "NORP", ""):
+            if around.dep[mention.head] not in _SUBJECT or around.ent[mention.last] not in (
+                "ORG",
+                "NORP",
+                "",
+            ):
                 continue
             score = self._salience(mention, here)
             if score is None:
@@ -171,7 +181,11 @@ class Pronouns:
             around = self.story.passages[index]
             stop = start if index == number else len(around.start)
             for at in range(stop - 1, max(stop - 80, -1), -1):
-                if around.dep[at] == "nsubj" and around.tag[at] == "NNS" and not self.story.is_inside(index, at):
+                if (
+                    around.dep[at] == "nsubj"
+                    and around.tag[at] == "NNS"
+                    and not self.story.is_inside(index, at)
+                ):
                     return self.speaker(index, at)
         return None
 
@@ -202,7 +216,11 @@ class Pronouns:
     def _document_before(self, number: int, token: int) -> Entity | None:
         passage = self.story.passages[number]
         for at in range(token - 1, max(token - 60, -1), -1):
-            if passage.tag[at] == "NN" and passage.low[at] in cues.DOCUMENTS and not self.story.is_inside(number, at):
+            if (
+                passage.tag[at] == "NN"
+                and passage.low[at] in cues.DOCUMENTS
+                and not self.story.is_inside(number, at)
+            ):
                 return self.speaker(number, at)
         return None
 
@@ -220,7 +238,11 @@ class Pronouns:
             passage = story.passages[mention.passage]
             _, stop, _ = sentence_of(passage, mention.last)
             limit = stop + 6
-            if following is not None and following.passage == mention.passage and following.entity is not entity:
+            if (
+                following is not None
+                and following.passage == mention.passage
+                and following.entity is not entity
+            ):
                 if following.entity.kind == "person":
                     limit = min(limit, following.first)
             for token in range(mention.last + 1, min(limit, len(passage.low))):

@@ -57,7 +57,14 @@ def _indirect(story: Story, by_sentence: dict[int, list[Cue]], marked: list[Foun
             if span is None:
                 continue
             result.append(
-                Found(passage.start[span[0]], passage.end[span[1]], "indirect", cue.word, voice, (cue.passage, cue.token))
+                Found(
+                    passage.start[span[0]],
+                    passage.end[span[1]],
+                    "indirect",
+                    cue.word,
+                    voice,
+                    (cue.passage, cue.token),
+                )
             )
     return result
 
@@ -79,7 +86,12 @@ def _after_colons(story: Story, cast: Cast) -> list[Found]:
             begin += 1
         if begin >= end:
             continue
-        if mention is not None and mention.entity.kind == "person" and mention.first - first <= 3 and mention.end == colon:
+        if (
+            mention is not None
+            and mention.entity.kind == "person"
+            and mention.first - first <= 3
+            and mention.end == colon
+        ):
             if not any(passage.tag[k] in ("VBD", "VBZ", "VBP", "IN") for k in range(first, mention.first)):
                 voice = (number, mention.last)
                 result.append(Found(begin, end, "indirect", None, voice, voice))
@@ -105,12 +117,16 @@ def _may_say(story: Story, cue: Cue, subject: int) -> bool:
     if any(passage.dep[k] == "neg" for k in below):
         return False
     if passage.tag[cue.token] == "VBN" and not any(
-        passage.low[k] in ("have", "has", "had", "'ve", "’ve", "'s", "’s", "'d", "’d", "having") for k in below
+        passage.low[k] in ("have", "has", "had", "'ve", "’ve", "'s", "’s", "'d", "’d", "having")
+        for k in below
     ):
         # A passive: who said it is not its subject.
         return any(passage.dep[k] == "agent" for k in below) or passage.low[cue.token] == "quoted"
-    if any(passage.low[k] in ("would", "will", "could", "should", "may", "might", "can", "to", "must")
-           and passage.dep[k] in ("aux",) for k in passage.children[cue.token]):
+    if any(
+        passage.low[k] in ("would", "will", "could", "should", "may", "might", "can", "to", "must")
+        and passage.dep[k] in ("aux",)
+        for k in passage.children[cue.token]
+    ):
         return False
     if cue.word in cues.SHOWING and passage.tag[subject] in ("NN", "NNS"):
         return passage.low[subject] not in cues.EVIDENCE
@@ -174,7 +190,12 @@ def _chain(story: Story, found: list[Found]) -> None:
         if goes_on:
             item.follows = previous
             continue
-        if following is not None and following.cue is not None and story.paragraph_at(following.start) == paragraph and following.quoted is not None:
+        if (
+            following is not None
+            and following.cue is not None
+            and story.paragraph_at(following.start) == paragraph
+            and following.quoted is not None
+        ):
             item.follows = following
             continue
         if previous is not None and story.paragraph_at(previous.end - 1) >= paragraph - 1:

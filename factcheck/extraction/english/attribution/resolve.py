@@ -93,14 +93,30 @@ class Resolver(Pronouns):
                 if passage.words[token] in (",", ";") or passage.tag[token] in ("WP", "VBD", "VBZ", "VBP"):
                     break
                 mention = self.cast.at(number, token)
-                if mention is not None and mention.entity.kind == "person" and passage.tag[mention.first - 1] not in ("IN", "TO", "DT"):
+                if (
+                    mention is not None
+                    and mention.entity.kind == "person"
+                    and passage.tag[mention.first - 1] not in ("IN", "TO", "DT")
+                ):
                     return mention.entity
         return None
 
     def _other_pronoun(self, number: int, head: int) -> Entity | None:
         passage = self.story.passages[number]
         low = passage.low[head]
-        if low in ("many", "some", "others", "another", "everyone", "one", "several", "both", "most", "all", "two"):
+        if low in (
+            "many",
+            "some",
+            "others",
+            "another",
+            "everyone",
+            "one",
+            "several",
+            "both",
+            "most",
+            "all",
+            "two",
+        ):
             return self._nominal_of(number, head)
         return None
 
@@ -113,7 +129,11 @@ class Resolver(Pronouns):
             known = self.cast.surnamed(low, offset)
             if known is not None:
                 return known
-        while head + 2 < len(passage.words) and passage.words[head + 1] == "-" and passage.end[head] == passage.start[head + 1]:
+        while (
+            head + 2 < len(passage.words)
+            and passage.words[head + 1] == "-"
+            and passage.end[head] == passage.start[head + 1]
+        ):
             # "co-author" is three tokens.
             head += 2
             low = passage.low[head]
@@ -124,7 +144,11 @@ class Resolver(Pronouns):
             known = self._called(low, offset, number, left, right, head)
             if known is not None:
                 return known
-            if (low in _EPITHETS and passage.low[left] == "the") or low == "old" or "year-old" in passage.slice(left, right).lower():
+            if (
+                (low in _EPITHETS and passage.low[left] == "the")
+                or low == "old"
+                or "year-old" in passage.slice(left, right).lower()
+            ):
                 known = self._epithet(low, number, head)
                 if known is not None:
                     return known
@@ -142,7 +166,12 @@ class Resolver(Pronouns):
             return None
         at += 2 if passage.low[at + 1] in ("the", "a", "an") else 1
         first = at
-        while at < n and passage.words[at] not in (",", "(") and at - first < 14 and passage.tag[at] not in _VERBS:
+        while (
+            at < n
+            and passage.words[at] not in (",", "(")
+            and at - first < 14
+            and passage.tag[at] not in _VERBS
+        ):
             at += 1
         if at >= n or passage.words[at] not in (",", "("):
             return None
@@ -222,7 +251,11 @@ class Resolver(Pronouns):
                 for by in passage.children[child]:
                     if passage.dep[by] in ("agent", "prep"):
                         for below in passage.children[by]:
-                            if passage.dep[below] == "pobj" and passage.ent[below] not in ("DATE", "TIME", "PRODUCT"):
+                            if passage.dep[below] == "pobj" and passage.ent[below] not in (
+                                "DATE",
+                                "TIME",
+                                "PRODUCT",
+                            ):
                                 return self.speaker(number, below)
         governor = passage.head[head]
         if governor != head and passage.dep[head] in ("dobj", "pobj"):

@@ -50,7 +50,9 @@ _NOUNS = frozenset(
     "teammate classmate roommate housemate co-worker coworker colleague goalie forward winger defenceman defenseman "
     "cosplayer attendee visitor fan vendor contributor moderator maintainer".split()
 )
-_SUFFIX = re.compile(r"(?:woman|man|person|ologist|ographer|wright|ician|maker|holder|keeper|worker|leader|seeker|goer|officer)$")
+_SUFFIX = re.compile(
+    r"(?:woman|man|person|ologist|ographer|wright|ician|maker|holder|keeper|worker|leader|seeker|goer|officer)$"
+)
 
 BODIES = frozenset(
     "ministry department government administration agency authority authorities council committee commission company "

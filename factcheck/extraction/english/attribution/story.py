@@ -13,7 +13,9 @@ from factcheck.extraction.english.parse import Passage
 Span = tuple[int, int]
 
 # "TORONTO -", "OTTAWA, May 3 (Reuters) -": where a report was sent from is no part of its first sentence.
-_DATELINE = re.compile(r"\s*[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}(?:,[^—–\n\"“]{0,40}?)?(?:\([^)\n]{2,30}\)\s*)?\s*(?:—|–|--|-)\s+")
+_DATELINE = re.compile(
+    r"\s*[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}(?:,[^—–\n\"“]{0,40}?)?(?:\([^)\n]{2,30}\)\s*)?\s*(?:—|–|--|-)\s+"
+)
 
 
 @dataclass(slots=True)

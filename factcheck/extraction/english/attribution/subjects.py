@@ -66,7 +66,27 @@ def can_speak(passage: Passage, head: int) -> bool:
         return True
     if passage.tag[head] == "NNS":
         low = low.removesuffix("s")
-    return roles.is_role(low) or low in roles.BODIES or low in cues.DOCUMENTS or low in ("police", "source", "people", "official", "critic", "expert", "famil", "familie", "men", "women", "children", "other", "scientist")
+    return (
+        roles.is_role(low)
+        or low in roles.BODIES
+        or low in cues.DOCUMENTS
+        or low
+        in (
+            "police",
+            "source",
+            "people",
+            "official",
+            "critic",
+            "expert",
+            "famil",
+            "familie",
+            "men",
+            "women",
+            "children",
+            "other",
+            "scientist",
+        )
+    )
 
 
 def _own_subject(passage: Passage, verb: int, passive_too: bool) -> int | None:
@@ -92,7 +112,11 @@ def _by_place(story: Story, number: int, verb: int) -> int | None:
     first, stop, _ = sentence_of(passage, verb)
     marked = story.inside[number]
     at = verb - 1
-    while at >= first and passage.tag[at] in ("RB", "MD", "VBD", "VBZ", "VBP") and passage.dep[at] in ("advmod", "aux"):
+    while (
+        at >= first
+        and passage.tag[at] in ("RB", "MD", "VBD", "VBZ", "VBP")
+        and passage.dep[at] in ("advmod", "aux")
+    ):
         at -= 1
     if at > first and passage.low[at] == "old" and passage.words[at - 1] == "-":
         return at
@@ -108,13 +132,17 @@ def _by_place(story: Story, number: int, verb: int) -> int | None:
     while at < stop and passage.tag[at] in ("DT", "JJ", "POS", "PRP$", "CD", "VBN", "HYPH", "JJS", "JJR"):
         at += 1
     last = None
-    while at < stop and not (marked and marked[at] >= 0) and (passage.tag[at] in _NOUN_TAGS or passage.words[at] == "-"):
+    while (
+        at < stop
+        and not (marked and marked[at] >= 0)
+        and (passage.tag[at] in _NOUN_TAGS or passage.words[at] == "-")
+    ):
         last = at
         at += 1
     if last is None:
         return None
     last = _after_office(passage, at, min(at + 10, stop)) or last
-    before_quote = verb == first or (passage.words[verb - 1] in (",", "”", "\"", "''", "?", "!", "’", "'"))
+    before_quote = verb == first or (passage.words[verb - 1] in (",", "”", '"', "''", "?", "!", "’", "'"))
     return last if before_quote else None
 
 
@@ -158,16 +186,22 @@ def phrase(passage: Passage, head: int) -> tuple[int, int]:
     if passage.low[head] == "old":
         # "the 71-year-old": the parser does not join it.
         left = head
-        while left > first and (passage.end[left - 1] == passage.start[left] or passage.tag[left - 1] in ("DT", "CD")):
+        while left > first and (
+            passage.end[left - 1] == passage.start[left] or passage.tag[left - 1] in ("DT", "CD")
+        ):
             left -= 1
         return left, head
     left = head
     for child in passage.children[head]:
-        if child < head and passage.tag[child] != "VBG" and passage.dep[child] not in ("punct", "cc", "conj", "appos", "relcl", "advmod", "mark", "advcl"):
+        if (
+            child < head
+            and passage.tag[child] != "VBG"
+            and passage.dep[child] not in ("punct", "cc", "conj", "appos", "relcl", "advmod", "mark", "advcl")
+        ):
             left = min(left, passage.subtree(child)[0])
     left = max(left, first, head - 12)
     for at in range(head - 1, left - 1, -1):
-        if passage.words[at] in (",", ";", ":", "“", "”", "\""):
+        if passage.words[at] in (",", ";", ":", "“", "”", '"'):
             left = at + 1
             break
     right = head
@@ -176,7 +210,17 @@ def phrase(passage: Passage, head: int) -> tuple[int, int]:
             if passage.dep[child] == "acl" and passage.tag[child] != "VBN":
                 continue
             if passage.dep[child] == "prep" and passage.low[child] not in (
-                "of", "for", "from", "at", "in", "with", "to", "on", "within", "inside", "against"
+                "of",
+                "for",
+                "from",
+                "at",
+                "in",
+                "with",
+                "to",
+                "on",
+                "within",
+                "inside",
+                "against",
             ):
                 continue
             below = passage.subtree(child)
@@ -185,7 +229,20 @@ def phrase(passage: Passage, head: int) -> tuple[int, int]:
             right = below[-1]
     right = min(right, head + 14)
     for at in range(head + 1, right + 1):
-        if passage.words[at] in (",", ";", ":", "—", "–", "“", "”", "\"", "(", "who", "which", "that") or passage.tag[at] in ("VBD", "VBZ", "VBP"):
+        if passage.words[at] in (
+            ",",
+            ";",
+            ":",
+            "—",
+            "–",
+            "“",
+            "”",
+            '"',
+            "(",
+            "who",
+            "which",
+            "that",
+        ) or passage.tag[at] in ("VBD", "VBZ", "VBP"):
             right = at - 1
             break
     return left, right

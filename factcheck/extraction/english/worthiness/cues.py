@@ -18,9 +18,15 @@ def _list(words: str) -> frozenset[str]:
 _GROUPS: dict[str, frozenset[str]] = {
     "percent": _list("percent % percentage pct"),
     "money": _list("$ £ € dollar dollars pound pounds euro euros cents"),
-    "scale": _list("hundred thousand million billion trillion hundreds thousands millions billions trillions dozens half third quarter two-thirds"),
-    "quantifier": _list("most many majority few all every none nobody everyone each single only enough numerous several countless"),
-    "more or less": _list("more less fewer most least higher lower highest lowest largest biggest smallest worst best greatest first last record than twice double"),
+    "scale": _list(
+        "hundred thousand million billion trillion hundreds thousands millions billions trillions dozens half third quarter two-thirds"
+    ),
+    "quantifier": _list(
+        "most many majority few all every none nobody everyone each single only enough numerous several countless"
+    ),
+    "more or less": _list(
+        "more less fewer most least higher lower highest lowest largest biggest smallest worst best greatest first last record than twice double"
+    ),
     "change": _list(
         "increase increased increases increasing rise rose risen rising raise raised raises grow grew grown growing growth fall fell fallen falling drop dropped "
         "decline declined decrease decreased cut cuts cutting reduce reduced reducing reduction lost lose gained gain doubled tripled halved doubling soared "
@@ -31,11 +37,17 @@ _GROUPS: dict[str, frozenset[str]] = {
         "invaded attacked killed died arrested charged convicted sued banned approved rejected ordered launched elected negotiated sponsored enacted repealed "
         "ended closed opened sent gave took brought broke won lost announced released withdrew promised pledged"
     ),
-    "office": _list("congress senate president governor senator administration government bill law act treaty court budget deficit tax taxes department agency treasury"),
+    "office": _list(
+        "congress senate president governor senator administration government bill law act treaty court budget deficit tax taxes department agency treasury"
+    ),
     "said": _list("said says told announced reported according stated claimed called testified wrote"),
-    "study": _list("study studies report reports survey poll polls data statistics estimate estimates estimated experts economists analysis census index found findings"),
+    "study": _list(
+        "study studies report reports survey poll polls data statistics estimate estimates estimated experts economists analysis census index found findings"
+    ),
     "cause": _list("because caused cause due led result resulted thanks therefore leads causes responsible"),
-    "time": _list("year years month months week weeks decade decades century ago since yesterday today january february march april june july august september october november december"),
+    "time": _list(
+        "year years month months week weeks decade decades century ago since yesterday today january february march april june july august september october november december"
+    ),
     "never": _list("never ever always none nothing nobody everything everyone"),
     "not": _list("no not n't any neither nor"),
     "I": _list("i me my mine myself"),
@@ -54,7 +66,9 @@ _GROUPS: dict[str, frozenset[str]] = {
         "shameful ridiculous absurd dangerous disastrous brilliant sad tragic beautiful ugly better worse best worst moral immoral evil decent responsible "
         "irresponsible tremendous incredible amazing fantastic horrible awful nice smart stupid foolish crucial vital key clear obvious"
     ),
-    "thanks": _list("thank thanks welcome hello please sorry excuse sir gentlemen ladies bless congratulations"),
+    "thanks": _list(
+        "thank thanks welcome hello please sorry excuse sir gentlemen ladies bless congratulations"
+    ),
     "if": _list("if unless whether suppose imagine"),
     "question": _list("who what why how when where which"),
 }
@@ -101,7 +115,11 @@ def cues(passage: Passage, i: int, j: int, words: list[str]) -> set[tuple[str, .
     for at in range(i, j):
         if passage.dep[at] == "ROOT":
             root = passage.tag[at]
-            aux = [passage.low[k] for k in range(max(i, at - 6), at) if passage.head[k] == at and passage.dep[k] in ("aux", "auxpass")]
+            aux = [
+                passage.low[k]
+                for k in range(max(i, at - 6), at)
+                if passage.head[k] == at and passage.dep[k] in ("aux", "auxpass")
+            ]
             if root == "VBD":
                 found.add("past")
             elif root == "VBN" and aux and aux[0] in ("has", "have", "'ve", "'s", "had"):
@@ -119,7 +137,20 @@ def cues(passage: Passage, i: int, j: int, words: list[str]) -> set[tuple[str, .
             break
     result = {("C", name) for name in found}
     # What goes with a figure, an act or a change counts for more than either alone.
-    for left in ("number", "past", "perfect", "he", "I", "we", "will", "should", "would", "view", "if", "not"):
+    for left in (
+        "number",
+        "past",
+        "perfect",
+        "he",
+        "I",
+        "we",
+        "will",
+        "should",
+        "would",
+        "view",
+        "if",
+        "not",
+    ):
         if left in found:
             result.update(("C", left, right) for right in found if right != left)
     return result

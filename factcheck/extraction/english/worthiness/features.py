@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 Key = str | tuple[str, ...]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_RELATIONS = {name: "D:" + name for name in ("nsubj", "nsubjpass", "expl", "dobj", "attr", "acomp", "aux", "neg", "xcomp", "mark")}
+_RELATIONS = {
+    name: "D:" + name
+    for name in ("nsubj", "nsubjpass", "expl", "dobj", "attr", "acomp", "aux", "neg", "xcomp", "mark")
+}
 _LENGTHS = tuple((size, ("L", str(size))) for size in (4, 7, 10, 14, 19, 25, 33, 45))
 
 

@@ -52,7 +52,9 @@ class Judgement:
     @property
     def contributions(self) -> list[tuple[str, float]]:
         """The parts under names that people can read, the weightiest first."""
-        return sorted(((named(key), value) for key, value in self.parts), key=lambda part: (-abs(part[1]), part[0]))
+        return sorted(
+            ((named(key), value) for key, value in self.parts), key=lambda part: (-abs(part[1]), part[0])
+        )
 
 
 def judge(passage: Passage, i: int, j: int, figures: Sequence[Figure] = ()) -> Judgement:
@@ -90,7 +92,17 @@ def read(path: Path) -> Model:
     return Model(head["bias"], head["slope"], head["shift"], head["threshold"], weights)
 
 
-def write(path: Path, *, bias: float, step: float, slope: float, shift: float, threshold: float, steps: dict[Key, int], about: dict) -> None:
+def write(
+    path: Path,
+    *,
+    bias: float,
+    step: float,
+    slope: float,
+    shift: float,
+    threshold: float,
+    steps: dict[Key, int],
+    about: dict,
+) -> None:
     """The reverse of `read`; `about` says what the weights were trained on."""
     groups: dict[int, list[str]] = {}
     for key, count in steps.items():

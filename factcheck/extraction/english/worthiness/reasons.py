@@ -61,7 +61,9 @@ _PLAIN_FOR = "worded as a fact"
 _PLAIN_AGAINST = "worded as a remark"
 
 
-def reasons(judgement: Judgement, figures: Sequence[Figure] = (), *, speaker: bool = False, kind: str | None = None) -> list[str]:
+def reasons(
+    judgement: Judgement, figures: Sequence[Figure] = (), *, speaker: bool = False, kind: str | None = None
+) -> list[str]:
     """Two to four short reasons, the weightiest first: what the figures say, then what weighed most in the score.
 
     figures: those in the claim. speaker: whether it is somebody's statement. kind: the claim's kind, if known.
@@ -72,10 +74,21 @@ def reasons(judgement: Judgement, figures: Sequence[Figure] = (), *, speaker: bo
     weights = _by_cue(judgement)
     favours = judgement.score >= trained().threshold
     names, sign, plain = (_FOR, 1, _PLAIN_FOR) if favours else (_AGAINST, -1, _PLAIN_AGAINST)
-    ranked = sorted(((sign * weights[cue], cue) for cue in names if sign * weights.get(cue, 0) > 0.02), reverse=True)
+    ranked = sorted(
+        ((sign * weights[cue], cue) for cue in names if sign * weights.get(cue, 0) > 0.02), reverse=True
+    )
     has_figure = bool(found)
     for _, cue in ranked:
-        if has_figure and cue in ("number", "numbers", "many numbers", "scale", "quantity", "percent", "money", "change"):
+        if has_figure and cue in (
+            "number",
+            "numbers",
+            "many numbers",
+            "scale",
+            "quantity",
+            "percent",
+            "money",
+            "change",
+        ):
             continue
         found[names[cue]] = None
     if speaker:
