@@ -21,7 +21,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=120))
 QUIET = settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
@@ -82,13 +82,13 @@ def test_what_is_found_hangs_together(text, raw):
         assert item.speaker is None or 0 <= item.speaker < len(result.speakers)
 
 
-@settings(QUIET, max_examples=40)
+@settings(QUIET, max_examples=25)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_result(text):
     assert dumps(extract(text).to_dict()) == dumps(extract(text).to_dict())
 
 
-@settings(QUIET, max_examples=60)
+@settings(QUIET, max_examples=30)
 @given(TEXTS)
 def test_json_gives_back_exact_numbers(text):
     result = extract(text)
