@@ -56,6 +56,8 @@ def by_us(sentences: list[str]) -> Reading:
 
 def by_peer(peer: Peer, sentences: list[str]) -> Reading:
     """The peer, in its own environment and process. Raises PeerMissing where it cannot be run."""
+    if not peer.python.exists():
+        raise PeerMissing(f"{peer.name} is not installed")
     lines = "".join(json.dumps({"id": i, "text": text}) + "\n" for i, text in enumerate(sentences))
     command = [peer.python, "-W", "ignore", peer.reader]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, encoding="utf-8", check=False)

@@ -86,8 +86,11 @@ def _value_agrees(item: dict, figure: Figure) -> bool:
 
 
 def _unit_agrees(item: dict, figure: Figure) -> bool:
-    # Fraction is the contract's own word for a number that no peer gives a unit.
-    return gold.unit_agrees(item, figure) or (item["unit"] == "fraction" and not figure.unit)
+    unit, found = item["unit"], figure.unit or ""
+    # Fraction and year of age are the contract's own words, for which peers have none, or percent and year.
+    if unit == "fraction" and (not found or found.startswith(("%", "percent"))):
+        return True
+    return gold.unit_agrees(item, figure) or (unit == "year of age" and found == "year")
 
 
 def _signs(bound: str, change: str | None) -> set[str]:

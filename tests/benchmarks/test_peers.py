@@ -55,6 +55,21 @@ def test_at_least_and_over_are_one_sign():
     assert scores["value + unit"].f1 == 1
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("fraction", None), ("fraction", "percentage"), ("year of age", "year")]
+)
+def test_a_name_of_the_contract_alone_costs_a_peer_nothing(ours, theirs):
+    rows = [scoring.Row("half", 0, [wanted("half", 0.5, unit=ours)])]
+    found = [[reading.figure(quantity("half", 0.5, unit=theirs))]]
+    assert scoring.news(rows, found)["value + unit"].f1 == 1
+
+
+def test_a_wrong_unit_costs():
+    rows = [scoring.Row("5", 0, [wanted("5", 5, unit="mile")])]
+    found = [[reading.figure(quantity("5", 5, unit="kilometer"))]]
+    assert scoring.news(rows, found)["value + unit"].f1 == 0
+
+
 def test_missed_hedge_and_invented_number_cost():
     rows = [scoring.Row("some 50 in 2019", 0, [wanted("50", 50, bound="about")])]
     found = [[reading.figure(quantity("50", 50)), reading.figure(quantity("2019", 2019))]]
