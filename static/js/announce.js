@@ -81,6 +81,12 @@
       const answer = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok || page.body.dataset.page === "login") return;
+      if (page.body.dataset.user !== document.body.dataset.user) {
+        // What the first person typed here would be saved in the other one's name.
+        document.getElementById("toasts")?.replaceChildren();
+        desk.announce(desk.word("otherPerson", "Somebody else is signed in now. Copy what you typed, then reload the page."), { kind: "bad" });
+        return;
+      }
       const headers = page.body.getAttribute("hx-headers");
       if (headers) document.body.setAttribute("hx-headers", headers);
       const fresh = headers && JSON.parse(headers)["X-CSRFToken"];
