@@ -14,9 +14,9 @@ Every extractor is given each sentence alone; "in its article" is this engine as
 Value: the spans overlap and both ends of the number are the same. Bound or change: the hedge (over and at least are
 one, under and at most are one) or the direction agrees; plain where neither is said. Of: a word of measure and of is
 shared. Peers' units are put into our names first; for a fraction no unit is accepted too, and year for a year of age.
-Recognizers-Text's ranges have no unit: there the bound must agree. A dash: the extractor does not tell this. Seconds are processor time without
-start-up, on the news sentences; this engine's include everything it does (sentences, quotations, speakers, claims).
-The bare pipeline is the spaCy model that this engine uses, reading the same articles.
+Recognizers-Text's ranges have no unit: there the bound must agree. A dash: the extractor does not tell this. Seconds
+are processor time without start-up, on the news sentences; this engine's include everything it does (sentences,
+quotations, speakers, claims). The bare pipeline is the spaCy model that this engine uses, reading the same articles.
 The gold was annotated by one reader from this project's contract, which the peers do not follow."""
 
 
