@@ -51,7 +51,9 @@ def test_raw_text_is_body_whole():
 
 
 def test_a_date_line_is_the_date():
-    page = read_page("Friday, January 4, 2019 \n\n\nAn apartment building collapsed on Monday in Ardley, officials said.")
+    page = read_page(
+        "Friday, January 4, 2019 \n\n\nAn apartment building collapsed on Monday in Ardley, officials said."
+    )
     assert page.published == date(2019, 1, 4)
 
 
