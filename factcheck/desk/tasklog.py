@@ -26,5 +26,11 @@ def write_line(task_id: str, task: Any, state: str | None = None, args: Any = No
     took = None if began is None else round((time.monotonic() - began) * 1000)
     log.info(
         "task",
-        extra={"task": task.name, "task_id": task_id, "arguments": list(args or []), "state": state, "ms": took},
+        extra={
+            "task": task.name,
+            "task_id": task_id,
+            "arguments": list(args or []),
+            "state": state,
+            "ms": took,
+        },
     )
