@@ -102,6 +102,7 @@ def reword(request: HttpRequest, pk: int) -> HttpResponse:
             claim=appearance.claim,
             revision=int(revision[:9]) if revision.isdecimal() else 0,
             wording=wording,
+            was=request.POST.get("was"),
         )
     except Stale as stale:
         appearance = _appearance(request, pk)

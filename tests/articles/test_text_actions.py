@@ -8,6 +8,7 @@ import pytest
 from factcheck.articles.models import Annotation
 from factcheck.articles.services import annotate, edit_annotation
 from factcheck.claims.models import Claim
+from factcheck.claims.services import triage
 from factcheck.claims.services.editing import edit_claim
 from tests.articles.conftest import LOST, RETURNED, TEXT
 
@@ -244,6 +245,16 @@ def test_another_persons_note_stays(signed_in, colleague, my_note, action):
     assert signed_in(colleague).post(f"/articles/notes/{my_note.pk}/{action}/", data).status_code == 403
     my_note.refresh_from_db()
     assert my_note.note == "Ask."
+
+
+def test_another_step_on_the_claim_is_no_conflict_with_its_wording(claim, signed_in, editor, colleague):
+    appearance = claim.appearances.get()
+    data = {"wording": "Ours.", "revision": claim.revision, "was": claim.wording}
+    triage.set_priority(actor=colleague, claim=claim, priority=2)
+    response = signed_in(editor).post(f"/articles/appearances/{appearance.pk}/reword/", data, headers=HTMX)
+    assert response.status_code == 200
+    claim.refresh_from_db()
+    assert (claim.wording, claim.priority) == ("Ours.", 2)
 
 
 @pytest.mark.parametrize("action", ["move", "reword"])
