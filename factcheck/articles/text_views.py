@@ -75,7 +75,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         said = _said(request, appearance.version)
         start, end = said["start"], said["end"]
-    editing.move_appearance(actor=request.user, appearance=appearance, start=start, end=end)
+    # The card's address carries the place that it showed, so that a stale tab moves nothing.
+    editing.move_appearance(
+        actor=request.user, appearance=appearance, start=start, end=end, was=request.GET.get("was")
+    )
     appearance = _appearance(request, pk)
     words = _("It stands on “%(words)s” now.") % {"words": appearance.exact[:80]}
     return _changed(

@@ -257,6 +257,17 @@ def test_another_step_on_the_claim_is_no_conflict_with_its_wording(claim, signed
     assert (claim.wording, claim.priority) == ("Ours.", 2)
 
 
+def test_the_second_of_two_who_move_a_claim_is_told(claim, signed_in, editor, colleague):
+    appearance = claim.appearances.get()
+    url = f"/articles/appearances/{appearance.pk}/move/?was={appearance.start}-{appearance.end}"
+    assert signed_in(colleague).post(url, {"by": "end-"}, headers=HTMX).status_code == 200
+    response = signed_in(editor).post(url, {"by": "end-"}, headers=HTMX)
+    assert response.status_code == 409
+    assert "Somebody moved this claim" in response.content.decode()
+    appearance.refresh_from_db()
+    assert appearance.exact == "The militia has lost 87 percent of its"
+
+
 @pytest.mark.parametrize("action", ["move", "reword"])
 def test_what_one_may_not_see_is_not_there(signed_in, editor, viewer, read_article, action):
     appearance = appearance_of(LOST)

@@ -94,12 +94,22 @@ def add_claim(*, actor: "User", quote: str, wording: str = "", claimant: str = "
         return take_step(claim=claim, actor=actor, action="add")
 
 
-def move_appearance(*, actor: "User", appearance: Appearance, start: int, end: int) -> Appearance:
-    """Correct where the claim stands in its text; the quote follows when it was this place's."""
+def move_appearance(
+    *, actor: "User", appearance: Appearance, start: int, end: int, was: str | None = None
+) -> Appearance:
+    """Correct where the claim stands in its text; the quote follows when it was this place's.
+
+    With `was`, the place that the editor saw ("start-end"), a claim that somebody moved since raises Refused.
+    """
     demand(actor, Capability.TRIAGE)
     with acting(actor, "move"):
         claim = lock_claim(appearance.claim, actor)
         demand_editable(claim)
+        appearance.refresh_from_db()
+        if was is not None and was != f"{appearance.start}-{appearance.end}":
+            raise Refused(
+                _("Somebody moved this claim meanwhile. Reload the article to see where it stands.")
+            )
         span = anchor(appearance.version, start, end)
         taken = claim.appearances.filter(version=appearance.version, start=span["start"], end=span["end"])
         if taken.exclude(pk=appearance.pk).exists():
