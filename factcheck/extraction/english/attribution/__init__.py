@@ -58,7 +58,7 @@ def _speakers(story: Story, resolver: Resolver, found: list[Found]) -> dict[int,
                 span = (passage.start[head], passage.end[head])
                 if not any(a <= span[0] and span[1] <= b for a, b in entity.seen[-40:]):
                     entity.seen.append(span)
-                resolver.spoke(entity, *item.at)
+                resolver.pronouns.spoke(entity, *item.at)
         said_by[id(item)] = voices[item.voice]
     # Forwards for what goes on from before, backwards for the first paragraphs of a long quotation.
     for items in (found, found[::-1]):

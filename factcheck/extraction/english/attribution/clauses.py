@@ -8,7 +8,7 @@ from factcheck.extraction.english.attribution import cues
 from factcheck.extraction.english.attribution.story import Story
 from factcheck.extraction.english.parse import Passage
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _OPEN = frozenset(("“", '"', "‘", "``", "'", "„"))
 _LOOSE = frozenset(("parataxis", "intj", "dep", "ccomp", "advcl", "conj"))
 SUBORDINATE = frozenset(("while", "when", "although", "though", "after", "before", "as", "since", "because"))
@@ -156,7 +156,7 @@ def _subject_tokens(passage: Passage, verb: int) -> list[int]:
 
 def _has_finite(passage: Passage, child: int) -> bool:
     below = passage.children[child]
-    if any(passage.dep[k] in ("aux", "auxpass", "cop") and passage.tag[k] in _FINITE for k in below):
+    if any(passage.dep[k] in ("aux", "auxpass", "cop") and passage.tag[k] in FINITE for k in below):
         return True
     # "demanded he resign": a bare verb with a subject of its own.
     return (
@@ -177,7 +177,7 @@ def _is_joining(passage: Passage, token: int) -> bool:
     """ "that" where it joins; in "that's nonsense" it is the subject."""
     if passage.low[token] != "that" or token + 1 >= len(passage.low):
         return False
-    return passage.tag[token + 1] not in _FINITE
+    return passage.tag[token + 1] not in FINITE
 
 
 def _before_next_cue(passage: Passage, left: int, right: int) -> int:
@@ -280,7 +280,7 @@ def _by_place(passage: Passage, cue: Cue, subject: int | None) -> tuple[int, int
 
 
 def _is_clause(passage: Passage, left: int, right: int) -> bool:
-    finite = any(passage.tag[k] in _FINITE for k in range(left, right + 1))
+    finite = any(passage.tag[k] in FINITE for k in range(left, right + 1))
     return finite and right - left >= 2
 
 
@@ -315,7 +315,7 @@ def _according(passage: Passage, cue: Cue) -> tuple[int, int] | None:
     if passage.words[right] == ",":
         right -= 1
     end = passage.subtree(cue.speaker)[-1]
-    if end < last and passage.tag[end + 1] in _FINITE and not _is_clause(passage, first, right):
+    if end < last and passage.tag[end + 1] in FINITE and not _is_clause(passage, first, right):
         return _trimmed(passage, end + 1, last)
     end = cue.speaker
     while end < last and passage.words[end] != ",":

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from factcheck.extraction.english.attribution import clauses, cues
-from factcheck.extraction.english.attribution.clauses import Cue
+from factcheck.extraction.english.attribution import beside, clauses, cues
+from factcheck.extraction.english.attribution.clauses import FINITE, Cue
 from factcheck.extraction.english.attribution.marks import Quoted
 from factcheck.extraction.english.attribution.story import Story, sentence_of
 from factcheck.extraction.english.attribution.subjects import can_speak, subject
 from factcheck.extraction.english.parse import Passage
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _MIN_WORDS = 4
 _SENTENCE_ENDS = ".!?…"
-_WORDS = re.compile(r"[^\W_][\w'’-]*")
 
 
 @dataclass(slots=True, eq=False)
@@ -52,16 +49,16 @@ def direct(
     after = [cue for cue in by_sentence.get(tail_sentence, ()) if tail_passage.start[cue.token] >= quoted.end]
     lead = _words_between(story, passage.start[first], quoted.start)
 
-    leading = _leading(story, quoted, number, before)
+    leading = beside.leading(story, quoted, number, before)
     if leading is not None:
         return _with_cue(story, quoted, leading, quoted.start)
-    trailing = _trailing(story, quoted, tail_number, tail, tail_stop, after)
+    trailing = beside.trailing(story, quoted, tail_number, tail, tail_stop, after)
     if trailing is None and tail >= tail_stop - 1:
-        trailing = _next_sentence(story, quoted, tail_number, tail_stop, by_sentence)
+        trailing = beside.next_sentence(story, quoted, tail_number, tail_stop, by_sentence)
     if (
         trailing is not None
         and not trailing.plain
-        and (trailing.word not in cues.AFTER or _is_title(_inner(story, quoted)))
+        and (trailing.word not in cues.AFTER or beside.is_title(beside.inside_of(story, quoted)))
     ):
         trailing = None
     if trailing is not None:
@@ -85,188 +82,7 @@ def direct(
 
 
 def _words_between(story: Story, start: int, end: int) -> int:
-    return len(_WORDS.findall(story.text, start, end)) if end > start else 0
-
-
-def _leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cue | None:
-    """The cue that stands right before the opening mark, with at most whom, when or where in between."""
-    passage = story.passages[number]
-    for cue in reversed(before):
-        if passage.tag[cue.token] == "VBN" and any(
-            passage.dep[k] == "agent" for k in passage.children[cue.token]
-        ):
-            continue
-        gap = passage.tokens_in(passage.end[cue.token], quoted.start)
-        if cue.word == "added" and passage.tag[cue.token] == "VB":
-            continue
-        if cue.word == "according to":
-            if (
-                not any(passage.tag[k] in _FINITE for k in gap) and passage.words[gap[-1]] == ","
-                if len(gap)
-                else False
-            ):
-                cue.used = True
-                return cue
-            continue
-        if len(gap) > 30 or any(story.is_inside(number, k) for k in gap):
-            return None
-        if (
-            _is_title(_inner(story, quoted))
-            and not (len(gap) and passage.words[gap[-1]] in (",", ":"))
-            and quoted.words < 12
-        ):
-            return None
-        if len(gap) == 0 or passage.words[gap[-1]] in (",", ":"):
-            inner = [k for k in gap if passage.tag[k] in _FINITE]
-            if len(gap) == 0 or passage.words[gap[-1]] == ":" or (not inner and len(gap) <= 14):
-                cue.used = True
-                return cue
-        if all(
-            passage.low[k]
-            in (
-                "that",
-                ":",
-                ",",
-                "the",
-                "a",
-                "an",
-                "as",
-                "it",
-                "him",
-                "her",
-                "them",
-                "how",
-                "why",
-                "to",
-                "of",
-            )
-            for k in gap
-        ):
-            if not (cue.plain and passage.low[gap[-1]] in ("the", "a", "an", "it", "to", "of")):
-                cue.used = True
-                return cue
-        if passage.low[gap[-1]] == "that" and not any(passage.tag[k] in _FINITE for k in gap):
-            cue.used = True
-            return cue
-    return None
-
-
-def _trailing(
-    story: Story, quoted: Quoted, number: int, tail: int, stop: int, after: list[Cue]
-) -> Cue | None:
-    """The cue right after the closing mark: "...," said X; "...," X, who ..., said."""
-    passage = story.passages[number]
-    for cue in after:
-        gap = list(passage.tokens_in(quoted.end, passage.start[cue.token]))
-        if any(story.is_inside(number, k) for k in gap):
-            return None
-        while gap and passage.words[gap[0]] in (",", "–", "—", "--", "-", "."):
-            gap = gap[1:]
-        if cue.word == "according to":
-            if not gap:
-                cue.used = True
-                return cue
-            continue
-        if gap and passage.low[gap[0]] in (
-            "and",
-            "but",
-            "or",
-            "as",
-            "that",
-            "to",
-            "of",
-            "in",
-            "with",
-            "by",
-            "for",
-            "is",
-            "was",
-            "while",
-            "who",
-            "when",
-            "because",
-            "on",
-            "from",
-        ):
-            if passage.low[gap[0]] == "as" and not any(passage.tag[k] in _FINITE for k in gap):
-                cue.used = True
-                return cue
-            return None
-        if (
-            passage.tag[cue.token] == "VBN"
-            and not any(passage.dep[k] == "aux" for k in passage.children[cue.token])
-            and passage.low[cue.token] != "said"
-        ):
-            continue
-        if any(passage.tag[k] == "VBG" and passage.dep[k] in ("aux", "advcl") for k in gap):
-            return None
-        if _is_tight(passage, gap):
-            cue.used = True
-            return cue
-        return None
-    return None
-
-
-def _is_tight(passage: Passage, gap: list[int]) -> bool:
-    """Whether the tokens are no more than the name of a speaker, with what is put between commas about him."""
-    if len(gap) > 40:
-        return False
-    if any(passage.words[k] in (";", ":") for k in gap):
-        return False
-    depth = 0
-    for position, k in enumerate(gap):
-        if passage.words[k] == ",":
-            depth += 1
-        if passage.tag[k] in _FINITE and depth == 0:
-            return passage.dep[k] == "aux" and position >= len(gap) - 2
-    return depth != 1
-
-
-def _next_sentence(
-    story: Story, quoted: Quoted, number: int, stop: int, by_sentence: dict[int, list[Cue]]
-) -> Cue | None:
-    """ "We won!" Smith said. - where the sentence was cut at the mark."""
-    passage = story.passages[number]
-    if stop >= len(passage.start):
-        return None
-    first, end, sentence = sentence_of(passage, stop)
-    if end - first > 25 or story.text[quoted.end : passage.start[first]].strip():
-        return None
-    for cue in by_sentence.get(sentence, ()):
-        gap = list(range(first, cue.token))
-        rest = range(cue.token + 1, end)
-        if (
-            cue.word == "according to"
-            or not gap
-            or (not cue.plain and cue.word not in ("continued", "laughed", "smiled"))
-        ):
-            return None
-        if not _is_tight(passage, gap) or any(story.is_inside(number, k) for k in rest):
-            return None
-        if any(passage.tag[k] in _FINITE for k in rest) or any(
-            passage.dep[k] == "ccomp" for k in passage.children[cue.token]
-        ):
-            return None
-        if any(passage.dep[k] == "dobj" for k in passage.children[cue.token]) and cue.word not in (
-            "told",
-            "asked",
-        ):
-            return None
-        if cue.word in (
-            "said",
-            "added",
-            "told",
-            "asked",
-            "explained",
-            "continued",
-            "wrote",
-            "tweeted",
-            "noted",
-            "recalled",
-        ):
-            cue.used = True
-            return cue
-    return None
+    return len(beside.WORDS.findall(story.text, start, end)) if end > start else 0
 
 
 def _clause_start(
@@ -281,7 +97,7 @@ def _clause_start(
     if last in (".", ":", "!", "?") or any(story.is_inside(number, k) for k in gap) or before:
         return None
     if last == "," and (
-        passage.low[gap[0]] in clauses.SUBORDINATE or not any(passage.tag[k] in _FINITE for k in gap)
+        passage.low[gap[0]] in clauses.SUBORDINATE or not any(passage.tag[k] in FINITE for k in gap)
     ):
         return None
     left = gap[0]
@@ -318,11 +134,11 @@ def _in_clause(story: Story, quoted: Quoted, cue: Cue) -> Found | None:
                     start, kind = quoted.start, "direct"
                 return Found(start, end, kind, cue.word, voice, (cue.passage, cue.token), quoted=quoted)
     gap = passage.tokens_in(passage.end[cue.token], quoted.start)
-    if cue.word in cues.BESIDE or _is_title(_inner(story, quoted)):
+    if cue.word in cues.BESIDE or beside.is_title(beside.inside_of(story, quoted)):
         return None
     if voice is None or len(gap) > 25 or any(passage.words[k] in (";",) for k in gap):
         return None
-    if any(passage.tag[k] in _FINITE for k in gap) and not cue.plain:
+    if any(passage.tag[k] in FINITE for k in gap) and not cue.plain:
         return None
     if quoted.words < _MIN_WORDS and (
         (
@@ -348,13 +164,13 @@ def _without_cue(
     lead: int,
     earlier: list[Found],
 ) -> Found | None:
-    inner = _inner(story, quoted)
+    inner = beside.inside_of(story, quoted)
     whole = inner[-1:] in _SENTENCE_ENDS or (not quoted.closed and quoted.opens_paragraph)
     passage = story.passages[number]
     free = lead == 0 or passage.words[head - 1 if head > first else head] == ":"
     if quoted.words < _MIN_WORDS and not (free and whole and lead == 0):
         return None
-    if _is_title(inner) and not (whole and free):
+    if beside.is_title(inner) and not (whole and free):
         return None
     if free and lead:
         # "Van Dyke disagreed: “...”"
@@ -387,22 +203,12 @@ def _said_in_sentence(earlier: list[Found], quoted: Quoted, passage: Passage, fi
     return said
 
 
-def _inner(story: Story, quoted: Quoted) -> str:
-    return story.text[slice(*quoted.inner)].strip()
-
-
-def _is_title(inner: str) -> bool:
-    """Capitals on every longer word: the title of a book, a song, a show."""
-    words = [word for word in _WORDS.findall(inner) if len(word) > 3]
-    return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
-
-
 def _governor(story: Story, number: int, head: int, first: int) -> tuple[int, int] | None:
     """The subject of the verb that the quoted words depend on."""
     passage = story.passages[number]
     at = head - 1
     while at >= first:
-        if passage.tag[at] in _FINITE or passage.tag[at] == "VBG":
+        if passage.tag[at] in FINITE or passage.tag[at] == "VBG":
             found = subject(story, number, at)
             if found is not None and found < head and not story.is_inside(number, found):
                 return number, found

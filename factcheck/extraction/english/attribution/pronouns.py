@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from factcheck.extraction.english.attribution import cues, genders, roles
@@ -26,23 +27,26 @@ class Turn:
 
 
 class Pronouns:
-    """The part of the resolver that follows who was named and who spoke."""
+    """Follows who was named and who spoke. `meaning` gives whom the phrase with a head token (passage, token)
+    means, for what stands in view without a name."""
 
-    def __init__(self, story: Story, cast: Cast) -> None:
+    def __init__(self, story: Story, cast: Cast, meaning: Callable[[int, int], Entity | None]) -> None:
         self.story = story
         self.cast = cast
         self.turns: list[Turn] = []
+        self._meaning = meaning
         self._vote_genders()
 
-    def speaker(self, number: int, head: int) -> Entity | None:
-        """Whom the phrase with this head token means."""
-        raise NotImplementedError
+    def spoke(self, entity: Entity, number: int, token: int) -> None:
+        """Notes that `entity` speaks at a token."""
+        passage = self.story.passages[number]
+        self.turns.append(Turn(passage.start[token], sentence_of(passage, token)[2], entity))
 
-    def _person(self, number: int, token: int, sex: str) -> Entity | None:
+    def person(self, number: int, token: int, sex: str) -> Entity | None:
         role = self._role_before(number, token, sex)
         if role is not None:
             return role
-        return self._recent(number, token, sex, _FAR) or self._any_of(
+        return self.recent(number, token, sex, _FAR) or self._any_of(
             sex, self.story.passages[number].start[token]
         )
 
@@ -61,11 +65,11 @@ class Pronouns:
                 return None
             if not roles.is_role(passage.low[at]) or genders.of_word(passage.low[at]) not in (None, sex):
                 return None
-            found = self.speaker(number, at)
+            found = self._meaning(number, at)
             return found if found is not None and may_be(found, sex) else None
         return None
 
-    def _recent(self, number: int, token: int, sex: str | None, far: int) -> Entity | None:
+    def recent(self, number: int, token: int, sex: str | None, far: int) -> Entity | None:
         """The person most in view at a token: named or speaking not long before, sooner as a subject and in the
         same paragraph, and of the right gender (`sex`; None for either)."""
         passage = self.story.passages[number]
@@ -88,7 +92,7 @@ class Pronouns:
                 continue
             score = 1.0 - (here - turn.sentence) + (_SAME_PARAGRAPH if turn.offset >= begin else 0.0)
             scores[turn.entity] = max(score, scores.get(turn.entity, score))
-        said = self._said_last()
+        said = self.said_last()
         best, top = None, -1e9
         for entity, score in scores.items():
             score += 0.6 if entity is said else 0.0
@@ -113,7 +117,7 @@ class Pronouns:
             score -= 0.8 if passage.head[mention.head] == mention.first - 1 and distance == 0 else 0.2
         return score
 
-    def _said_last(self) -> Entity | None:
+    def said_last(self) -> Entity | None:
         return self.turns[-1].entity if self.turns else None
 
     def _any_of(self, sex: str, offset: int) -> Entity | None:
@@ -129,7 +133,7 @@ class Pronouns:
                 return mention.entity
         return None
 
-    def _they(self, number: int, token: int) -> Entity | None:
+    def they(self, number: int, token: int) -> Entity | None:
         passage = self.story.passages[number]
         offset, here = passage.start[token], sentence_of(passage, token)[2]
         best, top = None, -4.0
@@ -155,7 +159,7 @@ class Pronouns:
                 best, top = mention.entity, score
         if best is not None and top > -1.5:
             return best
-        return self._group(number, token) or best or self._said_last()
+        return self._group(number, token) or best or self.said_last()
 
     def _body_before(self, number: int, token: int) -> Entity | None:
         """The body that was the subject just before, in the same passage: "The unit asked for help. ... it said"."""
@@ -165,7 +169,7 @@ class Pronouns:
             if passage.dep[at] != "nsubj" or self.story.is_inside(number, at):
                 continue
             if passage.tag[at] == "NN" and passage.low[at] in roles.BODIES:
-                return self.speaker(number, at)
+                return self._meaning(number, at)
             mention = self.cast.at(number, at)
             if mention is not None and mention.entity.kind != "person" and passage.ent[at] == "ORG":
                 return mention.entity
@@ -186,10 +190,10 @@ class Pronouns:
                     and around.tag[at] == "NNS"
                     and not self.story.is_inside(index, at)
                 ):
-                    return self.speaker(index, at)
+                    return self._meaning(index, at)
         return None
 
-    def _it(self, number: int, token: int) -> Entity | None:
+    def it(self, number: int, token: int) -> Entity | None:
         passage = self.story.passages[number]
         offset, here = passage.start[token], sentence_of(passage, token)[2]
         body = self._body_before(number, token)
@@ -221,7 +225,7 @@ class Pronouns:
                 and passage.low[at] in cues.DOCUMENTS
                 and not self.story.is_inside(number, at)
             ):
-                return self.speaker(number, at)
+                return self._meaning(number, at)
         return None
 
     # Gender from the text itself.

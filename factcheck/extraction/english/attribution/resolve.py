@@ -8,7 +8,7 @@ from bisect import bisect_left
 from factcheck.extraction.english.attribution import cues, genders, roles
 from factcheck.extraction.english.attribution.entities import Entity
 from factcheck.extraction.english.attribution.names import Cast
-from factcheck.extraction.english.attribution.pronouns import HE, Pronouns, Turn
+from factcheck.extraction.english.attribution.pronouns import HE, Pronouns
 from factcheck.extraction.english.attribution.story import Story, sentence_of
 from factcheck.extraction.english.attribution.subjects import phrase
 
@@ -28,11 +28,13 @@ _GENERAL = frozenset(
 )
 
 
-class Resolver(Pronouns):
+class Resolver:
     """Resolves in the order of the text: what was said last helps to tell who "she" is now."""
 
     def __init__(self, story: Story, cast: Cast) -> None:
-        super().__init__(story, cast)
+        self.story = story
+        self.cast = cast
+        self.pronouns = Pronouns(story, cast, self.speaker)
         self._nominal: dict[str, Entity] = {}
         self._by_head: dict[str, list[tuple[int, Entity]]] = {}
         for mention in cast.mentions:
@@ -44,11 +46,11 @@ class Resolver(Pronouns):
         passage = self.story.passages[number]
         low = passage.low[head]
         if low in HE:
-            return self._person(number, head, HE[low])
+            return self.pronouns.person(number, head, HE[low])
         if low == "they":
-            return self._they(number, head)
+            return self.pronouns.they(number, head)
         if low == "it":
-            return self._it(number, head)
+            return self.pronouns.it(number, head)
         if passage.tag[head] in ("PRP", "EX", "WP", "WDT", "DT", "CD", "PRP$"):
             return self._other_pronoun(number, head)
         named = self._named(number, head)
@@ -58,10 +60,6 @@ class Resolver(Pronouns):
             return self._common(number, head)
         owner = self._owner(number, head)
         return owner or self._common(number, head)
-
-    def spoke(self, entity: Entity, number: int, token: int) -> None:
-        passage = self.story.passages[number]
-        self.turns.append(Turn(passage.start[token], sentence_of(passage, token)[2], entity))
 
     # Names.
 
@@ -156,7 +154,7 @@ class Resolver(Pronouns):
 
     def _epithet(self, noun: str, number: int, head: int) -> Entity | None:
         """ "the mother of two said": who was spoken of, or spoke, last."""
-        return self._recent(number, head, genders.of_word(noun), 2)
+        return self.pronouns.recent(number, head, genders.of_word(noun), 2)
 
     def _named_after(self, number: int, right: int) -> Entity | None:
         """ "one of these groups, the Norland Farmers (NF), ...": a name set off by commas after the phrase."""
@@ -263,7 +261,7 @@ class Resolver(Pronouns):
                 if passage.dep[child] == "nsubj":
                     return self.speaker(number, child)
         if passage.low[phrase(passage, head)[0]] in ("the", "that", "this"):
-            return self._said_last()
+            return self.pronouns.said_last()
         return None
 
 
