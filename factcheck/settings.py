@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "factcheck.claims",
     "factcheck.verdicts",
     "factcheck.reports",
+    "factcheck.intake",
+    "factcheck.feeds",
+    "factcheck.api",
     "factcheck.demo",
     "factcheck.desk.adminconfig.DeskAdminConfig",
     "django.contrib.auth",
@@ -154,6 +157,10 @@ EXTRACTION_SOFT_LIMIT = env.int("EXTRACTION_SOFT_LIMIT", 300)  # seconds
 EXTRACTION_STALLED_AFTER = env.int("EXTRACTION_STALLED_AFTER", 60)  # seconds without a sign of life
 EXTRACTION_MAX_ATTEMPTS = env.int("EXTRACTION_MAX_ATTEMPTS", 3)
 SWEEP_EVERY = env.int("SWEEP_EVERY", 15)  # seconds
+INTAKE_STALLED_AFTER = env.int("INTAKE_STALLED_AFTER", 60)  # seconds without a sign of life
+INTAKE_MAX_ATTEMPTS = env.int("INTAKE_MAX_ATTEMPTS", 5)
+INTAKE_SOFT_LIMIT = env.int("INTAKE_SOFT_LIMIT", 120)  # seconds
+FEED_ITEMS_MAX = env.int("FEED_ITEMS_MAX", 500)  # of one poll
 
 CELERY_BROKER_URL = _redis
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -179,13 +186,20 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "interval_max": 0.5,
 }
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_ROUTES = {"claims.extract": {"queue": "extract"}}
+CELERY_TASK_ROUTES = {
+    "claims.extract": {"queue": "extract"},
+    "intake.take_in": {"queue": "fetch"},
+    "feeds.poll": {"queue": "fetch"},
+    "feeds.look_up": {"queue": "fetch"},
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-extractions": {"task": "claims.sweep_extractions", "schedule": SWEEP_EVERY},
     "worker-heartbeat": {"task": "desk.heartbeat", "schedule": 15.0, "options": {"expires": 30}},
+    "sweep-intakes": {"task": "intake.sweep", "schedule": SWEEP_EVERY},
+    "poll-feeds": {"task": "feeds.poll_due", "schedule": SWEEP_EVERY},
     "wake-parked": {"task": "claims.wake_parked", "schedule": 300.0, "options": {"expires": 300}},
 }
 

@@ -4,6 +4,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -77,6 +78,7 @@ class Article(Revisioned):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    gone_at = models.DateTimeField(_("page gone since"), null=True, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -107,7 +109,8 @@ class Article(Revisioned):
 class ArticleVersion(models.Model):
     """The text as it came in at one time; it never changes, since everything in the text is anchored to it.
 
-    `body`, `sentences`, `quotations` and `speakers` are what the last finished extraction read, in the contract's shapes.
+    `body`, `sentences`, `quotations` and `speakers` are what the last finished extraction read, in the contract's shapes;
+    `sketch` is the text's fingerprint, by which near-identical ones are found (see copies.py).
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
@@ -119,9 +122,11 @@ class ArticleVersion(models.Model):
     sentences = models.JSONField(default=list)
     quotations = models.JSONField(default=list)
     speakers = models.JSONField(default=list)
+    sketch = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     class Meta:
         ordering = ["article", "number"]
+        indexes = [GinIndex(fields=["sketch"], name="version_sketch")]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="version_number_once")]
         triggers = [
             pgtrigger.Protect(

@@ -10,6 +10,7 @@ from django.db import transaction
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
+    from factcheck.api.models import Token
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,13 @@ class Job:
 
 
 @contextmanager
-def acting(actor: "User | Job", action: str) -> Iterator[None]:
+def acting(actor: "User | Token | Job", action: str) -> Iterator[None]:
     """One transaction in the name of `actor`; the audit trail keeps who it was and what it was for."""
-    with transaction.atomic(), pghistory.context(user=actor.pk, actor=str(actor), action=action):
+    user = person(actor)
+    with transaction.atomic(), pghistory.context(user=user and user.pk, actor=str(actor), action=action):
         yield
 
 
-def person(actor: "User | Job") -> "User | None":
-    """The user behind an actor, None for a job of the desk itself."""
-    return None if isinstance(actor, Job) else actor
+def person(actor: "User | Token | Job") -> "User | None":
+    """The user behind an actor, None for a program's token and for a job of the desk itself."""
+    return actor if getattr(actor, "is_authenticated", False) else None

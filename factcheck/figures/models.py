@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.articles.models import ArticleVersion
+from factcheck.articles.models import Article, ArticleVersion
 from factcheck.desk.models import Revisioned
 
 # The part of a figure that is its reading: what the machine fills in and an editor may correct.
@@ -155,6 +156,37 @@ class Figure(Revisioned):
         """A value without the zeros that its column adds: 87, 0.1667, 6500000."""
         value = getattr(self, name)
         return None if value is None else plain(value)
+
+
+class FigureChange(models.Model):
+    """A figure that a newer version of an article gives otherwise: "87 became 78", with or without a notice to readers.
+
+    `new` is empty where the newer text has no figure in its place.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="figure_changes")
+    version = models.ForeignKey(ArticleVersion, on_delete=models.CASCADE, related_name="figure_changes")
+    old = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="changed_to")
+    new = models.ForeignKey(Figure, on_delete=models.SET_NULL, null=True, related_name="changed_from")
+    noticed = models.BooleanField(_("the outlet says so"), default=False)
+    notice = models.CharField(_("notice to readers"), max_length=300, blank=True)
+    found_at = models.DateTimeField(_("found"), default=timezone.now)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("changed figure")
+        verbose_name_plural = _("changed figures")
+        ordering = ["-found_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["version", "old"], name="figure_change_once")]
+        indexes = [
+            models.Index(F("found_at").desc(), condition=Q(seen_at__isnull=True), name="figure_change_unseen")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new or '–'}"
 
 
 def plain(value: Decimal) -> Decimal:

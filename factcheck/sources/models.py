@@ -1,8 +1,11 @@
 """Who publishes or says: outlets, agencies, people, organisations, publishers of data."""
 
 import pghistory
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.models import Revisioned
@@ -45,6 +48,16 @@ class Source(Revisioned):
     reliability_reason = models.TextField(_("why"), blank=True)
     reliability_on = models.DateField(_("rated on"), null=True, blank=True)
     interests = models.TextField(_("interests to disclose"), blank=True)
+    obeys_robots = models.BooleanField(
+        _("obey robots.txt"), default=True, help_text=_("Off only where the publisher allowed it.")
+    )
+    fetch_delay = models.FloatField(
+        _("seconds between fetches"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(600)],
+        help_text=_("Empty for the desk's own pace."),
+    )
     notes = models.TextField(_("notes"), blank=True)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
@@ -107,3 +120,65 @@ class SourceDomain(models.Model):
 
     def __str__(self) -> str:
         return self.domain
+
+
+@pghistory.track()
+class NotTheSame(models.Model):
+    """Somebody looked at a name or domain that resembles a source and said that it is another one."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="not_the_same")
+    other = models.CharField(_("name or domain"), max_length=253)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("not the same")
+        verbose_name_plural = _("not the same")
+        constraints = [models.UniqueConstraint("source", Lower("other"), name="not_the_same_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} ≠ {self.other}"
+
+
+class SourceMerge(models.Model):
+    """One source that became another, with all that moved, so that it can be parted again.
+
+    `moved` names the rows that changed hands: {"app.Model.field": [pk, …]}; `was` holds the merged source's own columns.
+    """
+
+    into = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="merges")
+    name = models.CharField(_("merged source"), max_length=200)
+    was = models.JSONField()
+    moved = models.JSONField()
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    merged_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("merged source")
+        verbose_name_plural = _("merged sources")
+        ordering = ["-merged_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.into}"
+
+
+@pghistory.track()
+class SuggestionIgnored(models.Model):
+    """A speaker's name that somebody does not want suggested as a source again."""
+
+    name = models.CharField(max_length=200)
+    ignored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    ignored_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="suggestion_ignored_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,37 @@
+"""Reading what came in."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from factcheck.accounts.models import User
+
+
+class CaptureQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """The captures a person may see: those of the articles, for everyone who may read."""
+        return self if user.may("read") else self.none()
+
+
+class IntakeQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """What came in, for everyone who may triage: it is the desk's own work list."""
+        return self if user.may("triage") else self.none()
+
+    def under_way(self) -> Self:
+        return self.filter(status__in=self.model.UNDER_WAY)
+
+    def to_send_again(self) -> Self:
+        """Due, and without a sign of life for longer than `INTAKE_STALLED_AFTER`: lost with the broker, or with a worker."""
+        now = timezone.now()
+        limit = now - timedelta(seconds=settings.INTAKE_STALLED_AFTER)
+        seen = Coalesce("alive_at", "sent_at", "queued_at")
+        silent = self.under_way().annotate(seen=seen).filter(Q(sent_at=None) | Q(sent_at__lt=limit))
+        waiting = Q(status="later", next_try_at__lte=now)
+        return silent.filter(waiting | (~Q(status="later") & Q(seen__lt=limit)))
