@@ -10,6 +10,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("factcheck.queue.urls")),
     path("articles/", include("factcheck.articles.urls")),
+    path("intake/", include("factcheck.intake.urls")),
+    path("feeds/", include("factcheck.feeds.urls")),
     path("claims/", include("factcheck.claims.urls")),
     path("verdicts/", include("factcheck.verdicts.urls")),
     path("sources/", include("factcheck.sources.urls")),
