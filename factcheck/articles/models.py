@@ -16,7 +16,7 @@ from factcheck.sources.models import Source
 from .querysets import ArticleQuerySet, ExtractionRunQuerySet
 
 
-@pghistory.track(exclude=["current_version"])
+@pghistory.track(exclude=["current_version", "next_fetch_at"])
 class Article(Revisioned):
     """One item by a source. Its text is in its versions; the last one is the current one."""
 
@@ -78,6 +78,7 @@ class Article(Revisioned):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    next_fetch_at = models.DateTimeField(_("fetched again"), null=True, editable=False)
     gone_at = models.DateTimeField(_("page gone since"), null=True, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
@@ -97,7 +98,14 @@ class Article(Revisioned):
             ),
             models.CheckConstraint(condition=~Q(copy_of=F("id")), name="article_not_a_copy_of_itself"),
         ]
-        indexes = [models.Index(F("added_at").desc(), F("id").desc(), name="article_newest_first")]
+        indexes = [
+            models.Index(F("added_at").desc(), F("id").desc(), name="article_newest_first"),
+            models.Index(
+                fields=["next_fetch_at"],
+                condition=Q(next_fetch_at__isnull=False),
+                name="article_to_fetch_again",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -110,6 +118,7 @@ class ArticleVersion(models.Model):
     """The text as it came in at one time; it never changes, since everything in the text is anchored to it.
 
     `body`, `sentences`, `quotations` and `speakers` are what the last finished extraction read, in the contract's shapes;
+    `from_page` says that a reader of pages cut the body out, with no headline or byline in it;
     `sketch` is the text's fingerprint, by which near-identical ones are found (see copies.py).
     """
 
@@ -122,6 +131,7 @@ class ArticleVersion(models.Model):
     sentences = models.JSONField(default=list)
     quotations = models.JSONField(default=list)
     speakers = models.JSONField(default=list)
+    from_page = models.BooleanField(default=False, editable=False)
     sketch = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     class Meta:

@@ -137,6 +137,7 @@ class Intake(models.Model):
                 condition=Q(status__in=["queued", "running", "later"]),
                 name="intake_unfinished",
             ),
+            models.Index(fields=["canonical_url"], condition=~Q(canonical_url=""), name="intake_of_address"),
             models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="intake_batch"),
         ]
 
