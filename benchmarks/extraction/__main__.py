@@ -1,4 +1,4 @@
-"""Prints one table: python -m benchmarks.extraction --data DIR [--split dev|test] [--quick]"""
+"""Prints one table: python -m benchmarks.extraction --data DIR [--split dev|test|test2] [--quick]"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.extraction import gold, gum, recognizers, speed
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the shared development data")
-    parser.add_argument("--split", default="dev", choices=("dev", "test"), help="of our own gold")
+    parser.add_argument("--split", default="dev", choices=gold.SPLITS, help="of our own gold")
     parser.add_argument("--quick", action="store_true", help="a smoke run of seconds: no timing")
     options = parser.parse_args()
     if not (options.data / "wikinews.jsonl").is_file():

@@ -1,4 +1,4 @@
-"""Our own hand-annotated figures in news (benchmarks/gold/figures.jsonl), against the articles' text."""
+"""Our own hand-annotated figures in news (benchmarks/gold/figures*.jsonl), against the articles' text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 from benchmarks.extraction.tally import Tally, close
 from factcheck.extraction import Figure, extract
 
-FILE = Path(__file__).parents[1] / "gold" / "figures.jsonl"
+_GOLD = Path(__file__).parents[1] / "gold"
+FILES = (_GOLD / "figures.jsonl", _GOLD / "figures_2.jsonl")
+SPLITS = ("dev", "test", "test2")
 MEASURES = (
     "value",
     "value, minor ones left out",
@@ -25,8 +27,9 @@ _STOP = frozenset("the a an of in for to and its his her their this that on at b
 
 
 def rows(split: str) -> list[dict]:
-    with FILE.open(encoding="utf-8") as file:
-        return [row for row in map(json.loads, file) if row["split"] == split]
+    """The annotated sentences of one of SPLITS, in the files' order."""
+    lines = (line for path in FILES for line in path.read_text(encoding="utf-8").splitlines())
+    return [row for row in map(json.loads, lines) if row["split"] == split]
 
 
 def articles(data: Path) -> dict[str, dict]:

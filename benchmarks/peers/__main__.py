@@ -1,4 +1,7 @@
-"""Prints one table of our figures and the peers': python -m benchmarks.peers --data DIR [--out FILE] [--no-install]"""
+"""Prints one table of our figures and the peers': python -m benchmarks.peers --data DIR [--out FILE] [--no-install]
+
+`--splits` names the parts of our gold that are scored: dev and test when it is left out.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--no-install", action="store_true", help="leave out peers that are not installed yet"
     )
+    parser.add_argument(
+        "--splits", nargs="+", default=["dev", "test"], choices=gold.SPLITS, help="parts of our own gold"
+    )
     parser.add_argument("--only", type=int, help="a smoke run: so many sentences and cases of each set")
     options = parser.parse_args(arguments)
     absent = [name for name in FILES if not (options.data / name).is_file()]
     if absent:
         sys.stderr.write(f"Not in {options.data}: {', '.join(absent)}. Nothing was measured.\n")
         return 2
-    sets = {split: _rows(options.data, split)[: options.only] for split in ("dev", "test")}
+    sets = {split: _rows(options.data, split)[: options.only] for split in options.splits}
     items = recognizers.cases(options.data)[: options.only]
     sentences = [row.text for rows in sets.values() for row in rows] + [item["input"] for item in items]
 
