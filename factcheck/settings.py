@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "factcheck.accounts",
     "factcheck.sources",
     "factcheck.articles",
+    "factcheck.fetching",
     "factcheck.figures",
     "factcheck.claims",
     "factcheck.verdicts",
@@ -160,6 +161,8 @@ SWEEP_EVERY = env.int("SWEEP_EVERY", 15)  # seconds
 INTAKE_STALLED_AFTER = env.int("INTAKE_STALLED_AFTER", 60)  # seconds without a sign of life
 INTAKE_MAX_ATTEMPTS = env.int("INTAKE_MAX_ATTEMPTS", 5)
 INTAKE_SOFT_LIMIT = env.int("INTAKE_SOFT_LIMIT", 120)  # seconds
+INTAKE_MAX_FILE = env.int("INTAKE_MAX_FILE", 30_000_000)  # bytes
+REFETCH_HOURS = env.list("REFETCH_HOURS", [6, 24, 72], subcast=int)  # after an article came in; empty for never
 FEED_ITEMS_MAX = env.int("FEED_ITEMS_MAX", 500)  # of one poll
 
 CELERY_BROKER_URL = _redis
@@ -294,6 +297,19 @@ TODAY_PER_ARTICLE = env.int("TODAY_PER_ARTICLE", 10)
 # A paste above the reader's limit must reach the form to be given back, so requests may be far larger than an article.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+# --- Fetching -----------------------------------------------------------------------------------------------------
+
+FETCH_PORTS = env.list("FETCH_PORTS", [80, 443], subcast=int)
+FETCH_MAX_BYTES = env.int("FETCH_MAX_BYTES", 15_000_000)  # of a page or feed, decompressed
+FETCH_MAX_FILE_BYTES = env.int("FETCH_MAX_FILE_BYTES", 30_000_000)
+FETCH_DEADLINE = env.float("FETCH_DEADLINE", 30.0)  # seconds, redirects included
+FETCH_DELAY = env.float("FETCH_DELAY", 1.0)  # seconds between two fetches from one host
+FETCH_ROBOTS = env.bool("FETCH_ROBOTS", True)
+FETCH_USER_AGENT = env.str("FETCH_USER_AGENT", "")  # empty: the product, DESK_URL and DESK_NAME
+# For the tests' own servers on loopback; refused anywhere else.
+FETCH_ALLOWED_NETWORKS = env.list("FETCH_ALLOWED_NETWORKS", [])
+FETCH_TESTING = env.bool("FACTCHECK_TESTING", False)
 
 # --- Mail, logs ---------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from factcheck.sources.services import add_source
 
 from .anchors import anchor
 from .canonical import canonical_url
+from .copies import original_of, sketch
 from .models import Annotation, Article, ArticleVersion, ExtractionRun
 from .pasted import first_line, text_of
 
@@ -45,16 +46,25 @@ def add_article(
     copy_of: Article | None = None,
     is_demo: bool = False,
     new_outlet: str = "",
+    canonical: str = "",
+    from_page: bool = False,
+    corrected: list[str] | None = None,
+    extract: bool = True,
 ) -> Article:
     """Store an article with its first version and send it to the extractor. `new_outlet` names one to add as carrier.
+
+    `from_page`: the text is a page's body as the reader found it, to be kept as it is, and `canonical` the address that the
+    page gives itself. `corrected` names the fields that a person set, which no later reading changes; all that are given if
+    left out. `extract` False leaves the text unread until somebody asks.
+    An article in nearly the words of another is linked as its copy.
 
     Raises TextRefused when there is no readable text, AlreadyThere with the existing article when the same address, or the
     same text by the same outlet, came in before. Two who add it at once get one article.
     """
     demand(actor, Capability.TRIAGE)
-    text = text_of(text)
-    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    canonical = canonical_url(url)
+    text = text if from_page else text_of(text)
+    sha256 = hash_of(text)
+    canonical = canonical or canonical_url(url)
     with acting(actor, "add article"):
         _one_at_a_time(sha256, canonical)
         if new_outlet:
@@ -73,19 +83,24 @@ def add_article(
             language=language,
             medium=medium,
             recording_url=recording_url,
-            copy_of=copy_of,
             corrected=_given(
                 title=title, bylines=bylines, carried_by=carried_by, published_on=published, language=language
-            ),
+            )
+            if corrected is None
+            else sorted(corrected),
             added_by=person(actor),
             is_demo=is_demo,
         )
         article.full_clean(exclude=["current_version", "added_by"])
         article.save()
-        version = ArticleVersion.objects.create(article=article, number=1, text=text, sha256=sha256)
-        Article.objects.filter(pk=article.pk).update(current_version=version)
+        version = ArticleVersion.objects.create(
+            article=article, number=1, text=text, sha256=sha256, from_page=from_page, sketch=sketch(text)
+        )
+        article.copy_of = copy_of or original_of(version)
         article.current_version = version
-        ask_for_extraction(actor=actor, version=version)
+        Article.objects.filter(pk=article.pk).update(current_version=version, copy_of=article.copy_of)
+        if extract:
+            ask_for_extraction(actor=actor, version=version)
     return article
 
 
@@ -117,6 +132,59 @@ def edit_article(
         if {"published_on", "published_at"} & changed.keys():
             ask_for_extraction(actor=actor, version=article.current_version)
         return article
+
+
+def edit_from_page(
+    *,
+    actor: Job,
+    article: Article,
+    title: str = "",
+    bylines: list[str] | None = None,
+    language: str = "",
+    published: date | datetime | None = None,
+) -> Article:
+    """Take over what a page says of itself now, but for what an editor corrected and what it does not say."""
+    read = {
+        "title": title[:500],
+        "bylines": bylines,
+        "language": language,
+        "published_on": _day(published),
+        "published_at": published if isinstance(published, datetime) else None,
+    }
+    kept = {*article.corrected, *(["published_at"] if "published_on" in article.corrected else [])}
+    changed = {
+        name: value
+        for name, value in read.items()
+        if value and name not in kept and getattr(article, name) != value
+    }
+    with acting(actor, "read page"):
+        return save_revision(article, revision=None, **changed) if changed else article
+
+
+def add_version(
+    *, actor: "User | Job", article: Article, text: str, from_page: bool = False
+) -> ArticleVersion | None:
+    """Store a newer text of an article and send it to the extractor; None when the words are those of the current one.
+
+    What stands in the older text is carried over by `factcheck.claims.services.carrying`, in the caller's transaction.
+    """
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "add version"):
+        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        current = article.current_version
+        if current.text.split() == text.split():
+            return None
+        version = ArticleVersion.objects.create(
+            article=article,
+            number=article.versions.latest("number").number + 1,
+            text=text,
+            sha256=hash_of(text),
+            from_page=from_page,
+            sketch=sketch(text),
+        )
+        save_revision(article, revision=None, current_version=version, done_at=None, done_by=None)
+        ask_for_extraction(actor=actor, version=version)
+        return version
 
 
 def ask_for_extraction(*, actor: "User | Job", version: ArticleVersion) -> ExtractionRun:
@@ -210,6 +278,11 @@ def _refuse_the_same(sha256: str, canonical: str, carried_by: Source | None) -> 
         same_text = same_text.filter(carried_by__in=[carried_by]) | same_text.filter(carried_by=None)
     if existing := same_text.first():
         raise AlreadyThere(existing, _("The desk has this text already."))
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, as hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _day(published: date | datetime | None) -> date | None:

@@ -2,20 +2,19 @@
 
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from factcheck import extraction
 from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
 from factcheck.articles.services import ask_for_extraction, send
+from factcheck.desk.locks import session_lock
 
 from .findings import EXTRACTOR, Counts, store_findings
 
@@ -27,15 +26,11 @@ REPORT_EVERY = 0.25  # seconds between two writes of the progress
 
 
 def run_extraction(*, run_id: int) -> str:
-    """Carry the run out, unless it is over or another worker is at it. Returns what became of it.
-
-    The lock belongs to this database session: it goes when the worker dies, however it dies, so a message delivered again
-    takes over a dead worker's run and leaves a living one's alone.
-    """
-    with _lock(run_id) as mine:
+    """Carry the run out, unless it is over or another worker is at it. Returns what became of it."""
+    with session_lock(f"extraction-run:{run_id}") as mine:
         if not mine:
             return "another worker is at it"
-        run = ExtractionRun.objects.select_related("version__article").filter(pk=run_id).first()
+        run = ExtractionRun.objects.select_related("version__article__carried_by").filter(pk=run_id).first()
         if run is None or run.is_over:
             return "nothing to do"
         if run.attempts >= settings.EXTRACTION_MAX_ATTEMPTS:
@@ -72,12 +67,15 @@ def _carry_out(run: ExtractionRun) -> str:
     )
     began = time.monotonic()
     version = run.version
-    published = version.article.published_on
+    article = version.article
+    published = article.published_on
     try:
         result = extraction.extract(
             version.text,
-            raw=version.article.medium in ("speech", "broadcast", "post"),
+            raw=article.medium in ("speech", "broadcast", "post"),
+            title=article.title if version.from_page else None,
             published=published,
+            country=article.carried_by.country if article.carried_by else None,
             on_stage=_reporter(run),
         )
         read = time.monotonic()
@@ -139,17 +137,3 @@ def _fail(run: ExtractionRun, error: str) -> None:
     ExtractionRun.objects.filter(pk=run.pk).update(
         status=Status.FAILED, error=error, finished_at=timezone.now()
     )
-
-
-@contextmanager
-def _lock(run_id: int) -> Iterator[bool]:
-    key = f"extraction-run:{run_id}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
-        (mine,) = cursor.fetchone()
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])

@@ -1,0 +1,80 @@
+"""Near-identical texts: an agency's story carried by several outlets, found again by its fingerprint.
+
+A text's sketch is the `SIZE` smallest hashes of its runs of `RUN` words (bottom-k sampling: A. Broder, "On the resemblance and
+containment of documents", 1997). Sketches that share nothing are not compared; the few that do are compared word for word.
+"""
+
+import hashlib
+import re
+
+from django.db import connection
+
+from .models import Article, ArticleVersion
+
+RUN = 5  # words
+SIZE = 64  # hashes kept
+LIKE = 0.75  # of the shorter text's runs must stand in the longer one
+SHORTEST = 40  # runs: below that, two texts are alike by chance
+ALIKE_LENGTH = 0.3  # the shorter is at least this part of the longer; a quotation is not a copy
+COMPARED = 500  # sketches, the newest: a site's own footer may stand in very many
+LOOKED_AT = 5
+
+_WORD = re.compile(r"\w+")
+
+
+def sketch(text: str) -> list[int]:
+    """The fingerprint of a text: up to `SIZE` signed 64-bit numbers, rising; empty for a text that is too short to tell."""
+    runs = _runs(text)
+    return sorted(runs)[:SIZE] if len(runs) >= SHORTEST else []
+
+
+def is_copy(one: str, other: str) -> bool:
+    """Whether two texts are the same story in nearly the same words, perhaps cut short."""
+    a, b = _runs(one), _runs(other)
+    short, long = sorted((a, b), key=len)
+    if len(short) < SHORTEST or len(short) < ALIKE_LENGTH * len(long):
+        return False
+    return len(short & long) >= LIKE * len(short)
+
+
+def original_of(version: ArticleVersion) -> Article | None:
+    """The article that this version's text is a copy of: the first of its kind that came in, never a copy itself.
+
+    To be asked in the transaction that stores the version; two copies that come in at once wait for each other here.
+    """
+    if not version.sketch:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('article-copies', 0))")
+    alike = (
+        ArticleVersion.objects.filter(sketch__overlap=version.sketch, article__current_version__isnull=False)
+        .exclude(article=version.article_id)
+        .order_by("-pk")
+        .values_list("pk", "sketch")[:COMPARED]
+    )
+    mine = set(version.sketch)
+    nearest = sorted(alike, key=lambda row: (-len(mine & set(row[1])), row[0]))[:LOOKED_AT]
+    for pk, _theirs in nearest:
+        found = ArticleVersion.objects.select_related("article__copy_of").get(pk=pk)
+        if is_copy(version.text, found.text):
+            return found.article.copy_of or found.article
+    return None
+
+
+def family(article: Article) -> list[int]:
+    """The ids of an article's original and all copies of it, itself among them."""
+    root = article.copy_of_id or article.pk
+    return [root, *Article.objects.filter(copy_of=root).values_list("pk", flat=True)]
+
+
+def _runs(text: str) -> set[int]:
+    words = _WORD.findall(text.casefold())
+    return {
+        int.from_bytes(
+            hashlib.blake2b(
+                " ".join(words[n : n + RUN]).encode("utf-8", "surrogatepass"), digest_size=8
+            ).digest(),
+            signed=True,
+        )
+        for n in range(len(words) - RUN + 1)
+    }

@@ -1,0 +1,24 @@
+"""A lock that lives as long as the worker that holds it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+
+@contextmanager
+def session_lock(key: str) -> Iterator[bool]:
+    """Whether this process holds `key` now; it does not wait for it.
+
+    The lock belongs to the database session: it goes when the worker dies, however it dies, so a message delivered again
+    takes over a dead worker's job and leaves a living one's alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
+        (mine,) = cursor.fetchone()
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])

@@ -1,0 +1,240 @@
+"""Handing something to the desk: each leaves a row at once, which a worker then takes in."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from celery import current_app
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from factcheck.accounts.capabilities import Capability, demand
+from factcheck.articles.canonical import canonical_url
+from factcheck.articles.models import Article
+from factcheck.desk.audit import Job, acting, person
+from factcheck.desk.errors import Refused
+from factcheck.intake.models import Intake
+
+if TYPE_CHECKING:
+    from factcheck.accounts.models import User
+    from factcheck.api.models import Token
+    from factcheck.sources.models import Source
+
+    Actor = User | Token | Job
+
+TAKE_IN = "intake.take_in"
+CALENDAR = Job("calendar")
+RETRIABLE = (Intake.Status.FAILED, Intake.Status.LATER)
+HANDED_IN_AT_ONCE = 100
+MANY = 500
+
+
+def hand_in_url(
+    *,
+    actor: "Actor",
+    url: str,
+    via: str = Intake.Via.URL,
+    batch: UUID | None = None,
+    given: dict[str, Any] | None = None,
+    source: "Source | None" = None,
+    extract: bool = True,
+) -> Intake:
+    """Have the page at an address fetched. `given` is what the asker knows of it, as in `Intake.given`.
+
+    The row that is under way for the same address, where there is one, is returned instead of a second. An address the desk
+    has an article of ends at once as known, and one that cannot be an address as failed.
+    """
+    demand(actor, Capability.TRIAGE)
+    url = url.strip()
+    canonical = canonical_url(url)
+    with acting(actor, "hand in address"):
+        intake = _row(actor, via, batch, given, source, extract)
+        intake.url, intake.canonical_url = url[:2000], canonical
+        if not canonical or len(url) > 2000:
+            return _ended(intake, Intake.Status.FAILED, "bad_address", _("This is not a web address."))
+        if article := article_at(canonical):
+            intake.article = article
+            return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
+        return _queue(intake)
+
+
+def hand_in_urls(*, actor: "Actor", urls: list[str], via: str = Intake.Via.URL) -> UUID:
+    """Have many addresses fetched, each once; returns their batch. Raises Refused for none, or for more than `MANY`."""
+    demand(actor, Capability.TRIAGE)
+    wanted = list(dict.fromkeys(filter(None, (url.strip() for url in urls))))
+    if not wanted:
+        raise Refused(_("There is no address here. Write one a line."))
+    if len(wanted) > MANY:
+        raise Refused(
+            _("These are %(has)s addresses; the desk takes %(limit)s at once. Hand in the rest afterwards.")
+            % {"has": len(wanted), "limit": MANY}
+        )
+    batch = uuid4()
+    with acting(actor, "hand in addresses"):
+        for url in wanted:
+            intake = hand_in_url(actor=actor, url=url, via=via, batch=batch)
+            if intake.batch != batch:
+                # Somebody's earlier row is under way; the batch shows it all the same.
+                Intake.objects.filter(pk=intake.pk, batch=None).update(batch=batch)
+    return batch
+
+
+def hand_in_file(
+    *,
+    actor: "Actor",
+    body: bytes,
+    file_name: str,
+    content_type: str = "",
+    url: str = "",
+    via: str = Intake.Via.FILE,
+    batch: UUID | None = None,
+    given: dict[str, Any] | None = None,
+    source: "Source | None" = None,
+) -> Intake:
+    """Have a file read: text, PDF, DOCX, or a page as a browser saved it. `url` is where it was, if known."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "hand in file"):
+        intake = _row(actor, via, batch, given, source, True)
+        intake.url, intake.canonical_url = url[:2000], canonical_url(url)
+        intake.file_name, intake.content_type = file_name[:200], content_type[:200]
+        if not body:
+            return _ended(intake, Intake.Status.FAILED, "empty", _("This file is empty."))
+        if len(body) > settings.INTAKE_MAX_FILE:
+            words = _("This file is larger than %(mb)s MB, which is what the desk takes.")
+            return _ended(
+                intake, Intake.Status.FAILED, "too_big", words % {"mb": settings.INTAKE_MAX_FILE // 1_000_000}
+            )
+        if intake.canonical_url and (article := article_at(intake.canonical_url)):
+            intake.article = article
+            return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
+        intake.file.save("upload", ContentFile(body), save=False)
+        return _queue(intake)
+
+
+def hand_in_text(
+    *,
+    actor: "Actor",
+    text: str,
+    via: str,
+    url: str = "",
+    batch: UUID | None = None,
+    given: dict[str, Any] | None = None,
+    source: "Source | None" = None,
+    extract: bool = True,
+) -> Intake:
+    """Have a text stored as an article, as a program does that posts one."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "hand in text"):
+        intake = _row(actor, via, batch, {**(given or {}), "text": text.replace("\x00", "")}, source, extract)
+        intake.url, intake.canonical_url = url[:2000], canonical_url(url)
+        if intake.canonical_url and (article := article_at(intake.canonical_url)):
+            intake.article, intake.given = article, given or {}
+            return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
+        return _queue(intake)
+
+
+def fetch_again(*, actor: "Actor", article: Article) -> Intake:
+    """Have an article's page fetched once more, to see whether it changed. Raises Refused when it has no address."""
+    demand(actor, Capability.TRIAGE)
+    if not article.canonical_url or not article.url:
+        raise Refused(gettext_lazy("This article has no address to be fetched from."))
+    with acting(actor, "fetch again"):
+        intake = _row(actor, Intake.Via.AGAIN, None, None, article.carried_by, True)
+        intake.url, intake.canonical_url, intake.article = article.url, article.canonical_url, article
+        return _queue(intake)
+
+
+def fetch_due_again() -> int:
+    """Hand in the articles whose time to be looked at again has come; returns how many."""
+    with transaction.atomic():
+        due = list(
+            Article.objects.filter(next_fetch_at__lte=timezone.now())
+            .exclude(canonical_url="")
+            .order_by("next_fetch_at")
+            .select_for_update(skip_locked=True, of=("self",))[:HANDED_IN_AT_ONCE]
+        )
+        for article in due:
+            fetch_again(actor=CALENDAR, article=article)
+        Article.objects.filter(pk__in=[article.pk for article in due]).update(next_fetch_at=None)
+    return len(due)
+
+
+def retry(*, actor: "User", intake: Intake) -> Intake:
+    """Have it tried once more, now. Raises Refused when it is under way or came in."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "retry intake"):
+        intake = Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)
+        if intake.status not in RETRIABLE:
+            raise Refused(
+                _("This is %(state)s; nothing needs to be tried again.")
+                % {"state": intake.get_status_display()}
+            )
+        intake.attempts, intake.words, intake.reason, intake.next_try_at = 0, "", "", None
+        intake.finished_at = intake.sent_at = intake.alive_at = None
+        intake.status, intake.queued_at = Intake.Status.QUEUED, timezone.now()
+        return _queue(intake)
+
+
+def send(intake: Intake, *, after: float = 0) -> bool:
+    """Hand the job to the broker, to be done `after` seconds. If it does not take it, the sweeper sends it later."""
+    try:
+        current_app.send_task(TAKE_IN, args=[intake.pk], queue="fetch", countdown=after or None)
+    except (OperationalError, RedisError, OSError):
+        return False
+    Intake.objects.filter(pk=intake.pk).update(sent_at=timezone.now() + timedelta(seconds=after))
+    return True
+
+
+def article_at(canonical: str) -> Article | None:
+    """The article of a canonical address, also where it was handed in by another one than the page gives itself."""
+    same = Q(canonical_url=canonical) | Q(
+        pk__in=Intake.objects.filter(canonical_url=canonical, article__isnull=False).values("article")
+    )
+    return Article.objects.filter(same).order_by("pk").first() if canonical else None
+
+
+def _row(
+    actor: "Actor",
+    via: str,
+    batch: UUID | None,
+    given: dict[str, Any] | None,
+    source: "Source | None",
+    extract: bool,
+) -> Intake:
+    return Intake(
+        via=via,
+        batch=batch,
+        given={key: value for key, value in (given or {}).items() if value},
+        source=source,
+        extract=extract,
+        asked_by=person(actor),
+        asked_as=str(actor)[:200],
+    )
+
+
+def _queue(intake: Intake) -> Intake:
+    """Save the row and send it on commit, unless another one is under way for the address, which is returned then."""
+    try:
+        with transaction.atomic():
+            intake.save()
+    except IntegrityError:
+        standing = Intake.objects.under_way().filter(canonical_url=intake.canonical_url)
+        if (there := standing.exclude(canonical_url="").first()) is None:
+            raise
+        return there
+    transaction.on_commit(lambda: send(intake))
+    return intake
+
+
+def _ended(intake: Intake, status: str, reason: str, words: str) -> Intake:
+    intake.status, intake.reason, intake.words = status, reason, words
+    intake.finished_at = timezone.now()
+    intake.save()
+    return intake

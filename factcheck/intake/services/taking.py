@@ -1,0 +1,380 @@
+"""Taking in one thing that was handed in: fetch, keep, read, store. A job that may die at any point and be run again."""
+
+import logging
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from factcheck import reading
+from factcheck.articles.canonical import canonical_url
+from factcheck.articles.copies import is_copy
+from factcheck.articles.models import Article
+from factcheck.articles.pasted import TextRefused, first_line
+from factcheck.articles.services import add_article, add_version, edit_from_page
+from factcheck.claims.services.carrying import carry_over
+from factcheck.desk.audit import Job
+from factcheck.desk.errors import AlreadyThere
+from factcheck.desk.locks import session_lock
+from factcheck.fetching import NotFetched, NotModified, Reason, fetch, policy_for
+from factcheck.intake import captures
+from factcheck.intake.models import Capture, Intake
+from factcheck.sources.models import Source
+
+from .asking import article_at, send
+
+log = logging.getLogger("factcheck.intake")
+
+INTAKE = Job("intake")
+Status = Intake.Status
+SWEPT_AT_ONCE = 200
+FIRST_WAIT = 60.0  # seconds before the second try, doubled for each further one
+LONGEST_WAIT = 6 * 3600.0
+# A person gave these with it; feeds only hint at them.
+BY_PERSON = (Intake.Via.URL, Intake.Via.PASTE, Intake.Via.FILE, Intake.Via.BOOKMARKLET, Intake.Via.API)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How one try ended. `wait` are the seconds until the next one, for what is tried again; `counts` is off where the
+    try should not count, because the site was busy with another of our own fetches."""
+
+    status: str
+    reason: str = ""
+    words: str = ""
+    article: Article | None = None
+    wait: float | None = None
+    counts: bool = True
+
+
+class Ended(Exception):
+    """Nothing more can be done in this try; `outcome` says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.reason)
+        self.outcome = outcome
+
+
+def take_in(*, intake_id: int) -> str:
+    """Do what the row asks for, unless it is over, not due, or another worker is at it. Returns what became of it."""
+    with session_lock(f"intake:{intake_id}") as mine:
+        if not mine:
+            return "another worker is at it"
+        intake = Intake.objects.select_related("source", "article", "capture").filter(pk=intake_id).first()
+        if intake is None or intake.is_over:
+            return "nothing to do"
+        if intake.status == Status.LATER and intake.next_try_at > timezone.now() + timedelta(seconds=1):
+            return "not due yet"
+        if intake.attempts >= settings.INTAKE_MAX_ATTEMPTS:
+            words = _("It was tried %(n)s times without an end.") % {"n": intake.attempts}
+            _end(intake, Outcome(status=Status.FAILED, reason="given_up", words=words))
+            return "given up"
+        return _try(intake)
+
+
+def sweep_intakes() -> int:
+    """Send again what waits without a sign of life, and what is due for its next try. Returns how many."""
+    sent = 0
+    for intake in Intake.objects.to_send_again().order_by("queued_at")[:SWEPT_AT_ONCE]:
+        if not send(intake):
+            # The broker does not answer; asking it for each of the others would only take long.
+            break
+        sent += 1
+    return sent
+
+
+def _try(intake: Intake) -> str:
+    intake.attempts += 1
+    Intake.objects.filter(pk=intake.pk).update(
+        status=Status.RUNNING, stage="fetching", attempts=intake.attempts, alive_at=timezone.now(), words=""
+    )
+    try:
+        outcome = _work(intake)
+    except Ended as ended:
+        outcome = _end(intake, ended.outcome)
+    except SoftTimeLimitExceeded:
+        words = _("It took longer than %(s)s seconds and was stopped.") % {"s": settings.INTAKE_SOFT_LIMIT}
+        outcome = _end(intake, Outcome(status=Status.FAILED, reason="too_long", words=words))
+    except Exception:
+        # Whatever went wrong, the row must say so. The log keeps the traceback.
+        log.exception("intake failed", extra={"intake": intake.pk})
+        words = _("The desk failed on this. The error is in the worker's log.")
+        outcome = _end(intake, Outcome(status=Status.FAILED, reason="error", words=words))
+    return outcome.status
+
+
+def _work(intake: Intake) -> Outcome:
+    """Fetch and read outside of any transaction; store, and end the row, in one: a worker that dies leaves both or neither."""
+    text = intake.given.get("text")
+    if text is not None:
+        with transaction.atomic():
+            return _end(intake, _store_text(intake, text))
+    capture, body = _material(intake)
+    _at_stage(intake, "reading", capture)
+    found = _read(intake, capture, body)
+    _at_stage(intake, "storing", capture)
+    store = _store_again if intake.via == Intake.Via.AGAIN else _store_page
+    with transaction.atomic():
+        return _end(intake, store(intake, capture, found))
+
+
+def _material(intake: Intake) -> tuple[Capture, bytes]:
+    """What there is to read: kept by an earlier try, uploaded, or fetched now. Raises Ended."""
+    if intake.capture is not None:
+        try:
+            return intake.capture, captures.bytes_of(intake.capture)
+        except captures.CaptureLost:
+            log.warning("capture lost", extra={"capture": intake.capture_id})
+    if intake.file:
+        try:
+            with intake.file.open() as upload:
+                body = upload.read()
+        except OSError:
+            words = _("The uploaded file is not there any more. Hand it in once more.")
+            raise Ended(Outcome(status=Status.FAILED, reason="upload_lost", words=words)) from None
+        kept = captures.keep_upload(
+            body, file_name=intake.file_name, content_type=intake.content_type, url=intake.url
+        )
+        return kept, body
+    return _fetched(intake)
+
+
+def _fetched(intake: Intake) -> tuple[Capture, bytes]:
+    source = intake.source or Source.objects.publishers().for_url(intake.url)
+    policy = policy_for(
+        "page",
+        robots=source.obeys_robots if source else None,
+        delay=source.fetch_delay if source else None,
+    )
+    answer = fetch(intake.url, policy=policy)
+    if isinstance(answer, NotFetched):
+        raise Ended(_not_fetched(intake, answer))
+    if isinstance(answer, NotModified):
+        raise Ended(
+            Outcome(status=Status.UNCHANGED, words=_("The page is as it was."), article=intake.article)
+        )
+    return captures.keep_fetched(answer), answer.body
+
+
+def _not_fetched(intake: Intake, answer: NotFetched) -> Outcome:
+    if intake.via == Intake.Via.AGAIN and answer.reason in (Reason.NOT_FOUND, Reason.GONE):
+        Article.objects.filter(pk=intake.article_id, gone_at=None).update(gone_at=timezone.now())
+    if not answer.retry:
+        return Outcome(
+            status=Status.FAILED, reason=str(answer.reason), words=answer.words, article=intake.article
+        )
+    busy = answer.reason == Reason.BUSY
+    wait = answer.retry_after
+    if wait is None:
+        wait = 2.0 if busy else FIRST_WAIT * 2 ** (intake.attempts - 1)
+    if not busy and intake.attempts >= settings.INTAKE_MAX_ATTEMPTS:
+        words = _("%(words)s It was tried %(n)s times.") % {"words": answer.words, "n": intake.attempts}
+        return Outcome(status=Status.FAILED, reason=str(answer.reason), words=words, article=intake.article)
+    # Spread a little, so that the pages of one site do not all come back in the same moment.
+    wait = min(wait, LONGEST_WAIT) * random.uniform(1.0, 1.2)
+    return Outcome(
+        status=Status.LATER,
+        reason=str(answer.reason),
+        words=answer.words,
+        wait=wait,
+        counts=not busy,
+        article=intake.article,
+    )
+
+
+def _read(intake: Intake, capture: Capture, body: bytes) -> reading.Reading:
+    if intake.file:
+        found = reading.read_file(body, filename=intake.file_name, content_type=intake.content_type)
+    else:
+        found = reading.read_page(
+            body,
+            url=capture.final_url or capture.url,
+            content_type=capture.content_type,
+            charset=capture.charset,
+        )
+    if isinstance(found, reading.Unreadable):
+        raise Ended(
+            Outcome(
+                status=Status.FAILED, reason=str(found.reason), words=_(found.words), article=intake.article
+            )
+        )
+    if len(found.text) > settings.ARTICLE_MAX_CHARS:
+        words = _("This text has %(has)s characters; the desk reads up to %(limit)s.")
+        numbers = {"has": f"{len(found.text):,}", "limit": f"{settings.ARTICLE_MAX_CHARS:,}"}
+        raise Ended(Outcome(status=Status.FAILED, reason="too_long_text", words=words % numbers))
+    return found
+
+
+def _store_text(intake: Intake, text: str) -> Outcome:
+    given = intake.given
+    try:
+        article = add_article(
+            actor=INTAKE,
+            text=text,
+            title=given.get("title", ""),
+            url=intake.url,
+            extract=intake.extract,
+            **_known(intake, None),
+        )
+    except TextRefused as refused:
+        return Outcome(status=Status.FAILED, reason="text_refused", words=str(refused.message))
+    except AlreadyThere as there:
+        return Outcome(status=Status.KNOWN, reason="known", words=str(there.message), article=there.existing)
+    return Outcome(status=Status.ADDED, article=article)
+
+
+def _store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
+    url = intake.url or found.canonical_url
+    canonical = _canonical(intake, capture, found)
+    if there := article_at(canonical):
+        _belongs_to(capture, there)
+        return Outcome(
+            status=Status.KNOWN, reason="known", words=_("The desk has this article."), article=there
+        )
+    try:
+        article = add_article(
+            actor=INTAKE,
+            text=found.text,
+            title=intake.given.get("title") or found.title or first_line(found.text),
+            url=url[:2000],
+            canonical=canonical,
+            from_page=found.medium == "page",
+            extract=intake.extract,
+            **_known(intake, found),
+        )
+    except AlreadyThere as there:
+        _belongs_to(capture, there.existing)
+        return Outcome(status=Status.KNOWN, reason="known", words=str(there.message), article=there.existing)
+    Article.objects.filter(pk=article.pk).update(next_fetch_at=_next_fetch(article))
+    _belongs_to(capture, article, first=True)
+    words = _("Only what stands before the paywall came in.") if found.paywalled else ""
+    return Outcome(
+        status=Status.ADDED, reason="paywall" if found.paywalled else "", words=words, article=article
+    )
+
+
+def _store_again(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
+    """A page that was fetched before: what it says of itself now, and its text if that is another one."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=intake.article_id)
+    Article.objects.filter(pk=article.pk).update(gone_at=None, next_fetch_at=_next_fetch(article))
+    edit_from_page(
+        article=article,
+        actor=INTAKE,
+        title=found.title,
+        bylines=found.bylines,
+        language=found.language,
+        published=found.published,
+    )
+    before = article.current_version
+    version = add_version(actor=INTAKE, article=article, text=found.text, from_page=found.medium == "page")
+    if version is None:
+        _belongs_to(capture, article)
+        return Outcome(status=Status.UNCHANGED, words=_("The text is as it was."), article=article)
+    _belongs_to(capture, article, first=True)
+    carry_over(old=before, new=version)
+    words = _("The text changed; this is version %(n)s.") % {"n": version.number}
+    return Outcome(status=Status.UPDATED, words=words, article=article)
+
+
+def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
+    """What is known of the article: as given with it, else as the page says; and which of it a person said."""
+    given = intake.given
+    pages = Source.objects.publishers()
+    outlet = intake.source or (found and found.outlet and pages.named(found.outlet).first()) or None
+    if intake.url and (by_address := pages.for_url(intake.url)):
+        outlet = intake.source or by_address
+    writer = given.get("written_by") or (found.agency if found else "")
+    published = _moment(given.get("published")) or (found.published if found else None)
+    read = {
+        "published": published,
+        "bylines": given.get("bylines") or (found.bylines if found else []),
+        "language": given.get("language") or (found.language if found else ""),
+        "medium": given.get("medium")
+        or (Article.Medium.DOCUMENT if found and found.medium == "pdf" else Article.Medium.NEWS),
+    }
+    by_person = intake.via in BY_PERSON
+    names = {"title": "title", "published": "published_on", "bylines": "bylines", "language": "language"}
+    corrected = [column for name, column in names.items() if by_person and given.get(name)]
+    return {
+        **read,
+        "carried_by": outlet,
+        "written_by": pages.named(writer).first() if writer else None,
+        "recording_url": given.get("recording_url", ""),
+        "corrected": corrected,
+    }
+
+
+def _canonical(intake: Intake, capture: Capture, found: reading.Reading) -> str:
+    """The address that names the article: the one the page gives itself, unless that is plainly another article's."""
+    asked = canonical_url(capture.final_url or intake.url)
+    said = canonical_url(found.canonical_url)
+    if not said or said == asked or not asked:
+        return said or asked
+    there = Article.objects.filter(canonical_url=said).select_related("current_version").first()
+    # Some sites give one canonical address, often that of a section, to all their pages.
+    wrong = there is not None and not is_copy(there.current_version.text, found.text)
+    return asked if wrong else said
+
+
+def _next_fetch(article: Article) -> datetime | None:
+    """When the page is looked at again, by `REFETCH_HOURS` after it came in; None when that is over."""
+    now = timezone.now()
+    hours = (timedelta(hours=h) for h in sorted(settings.REFETCH_HOURS))
+    return next((article.added_at + h for h in hours if article.added_at + h > now), None)
+
+
+def _belongs_to(capture: Capture, article: Article, *, first: bool = False) -> None:
+    capture.article = article
+    # Only what a version was read from is that version's original.
+    capture.version_id = (
+        Article.objects.values_list("current_version", flat=True).get(pk=article.pk) if first else None
+    )
+    capture.save(update_fields=["article", "version"])
+
+
+def _moment(text: str | None) -> date | datetime | None:
+    if not text:
+        return None
+    try:
+        moment = parse_datetime(text) if "T" in text or ":" in text else parse_date(text)
+    except ValueError:
+        return None
+    if isinstance(moment, datetime) and timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    return moment
+
+
+def _at_stage(intake: Intake, stage: str, capture: Capture) -> None:
+    intake.capture = capture
+    Intake.objects.filter(pk=intake.pk).update(stage=stage, capture=capture, alive_at=timezone.now())
+
+
+def _end(intake: Intake, outcome: Outcome) -> Outcome:
+    now = timezone.now()
+    over = outcome.status not in Intake.UNDER_WAY
+    came_in = outcome.status in (Status.ADDED, Status.KNOWN)
+    columns: dict[str, Any] = {
+        "status": outcome.status,
+        "stage": "",
+        "reason": outcome.reason[:40],
+        "words": outcome.words,
+        "article": outcome.article,
+        "attempts": intake.attempts if outcome.counts else intake.attempts - 1,
+        "alive_at": now,
+        "finished_at": now if over else None,
+        "next_try_at": None if outcome.wait is None else now + timedelta(seconds=outcome.wait),
+    }
+    if came_in and "text" in intake.given:
+        # The text stands in the article now.
+        columns["given"] = {key: value for key, value in intake.given.items() if key != "text"}
+    Intake.objects.filter(pk=intake.pk).update(**columns)
+    if outcome.wait is not None:
+        transaction.on_commit(lambda: send(intake, after=outcome.wait))
+    return outcome
