@@ -9,6 +9,8 @@ from datetime import date
 
 from factcheck.extraction.document import Figure
 from factcheck.extraction.english.figures import (
+    about,
+    baseline,
     bounds,
     change,
     counted,
@@ -16,7 +18,6 @@ from factcheck.extraction.english.figures import (
     modality,
     periods,
     quantities,
-    scope,
 )
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.inflection import singular, verb
@@ -207,13 +208,13 @@ def _figure(
     elided.points(p, sentence, quantity, pairs, index)
     if move.role == "level" and per is not None:
         move.role = "rate"
-    about = scope.of(p, begin, stop, quantity, where, move, resolve)
+    scope = about.of(p, begin, stop, quantity, where, move, resolve)
     if (
         per is None
         and _EACH.match(text, max(quantity.end, where.noun_end), right)
-        and (about.measure or about.of)
+        and (scope.measure or scope.of)
     ):
-        per = singular((about.measure or about.of).lower())
+        per = singular((scope.measure or scope.of).lower())
         move.role = "rate" if move.role == "level" else move.role
     verb_at = move.verb
     figure = Figure(
@@ -231,11 +232,11 @@ def _figure(
         role=move.role,
         change=move.change,
         predicate=change.verb_group(p, verb_at) if verb_at is not None else None,
-        measure=about.measure,
-        of=about.of,
-        whole=about.whole,
-        place=about.place,
-        baseline=scope.baseline(text, left, right, quantity, following),
+        measure=scope.measure,
+        of=scope.of,
+        whole=scope.whole,
+        place=scope.place,
+        baseline=baseline.of(text, left, right, quantity, following),
         modality=modality.of(p, begin, stop, verb_at, where.first),
     )
     when = periods.nearest(spans, quantity.start, quantity.end)

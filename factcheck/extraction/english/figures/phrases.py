@@ -10,7 +10,6 @@ NOUN = frozenset(("NN", "NNS", "NNP", "NNPS", "$"))
 PRONOUN = frozenset(("PRP", "PRP$", "WP", "WDT", "DT", "EX", "WP$"))
 LONGEST = 8
 _LEFT = frozenset(("compound", "amod", "nmod", "nummod", "advmod", "punct", "quantmod", "npadvmod"))
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OF = ("of", "in", "for", "among", "at", "across", "on", "within", "by", "with", "between", "from")
 
 
@@ -23,6 +22,7 @@ class Phrase:
     first: int
 
 
+_BEHIND = ("of", "in", "for", "from", "on", "near", "at", "among", "between", "to", "against", "with", "by")
 _UNIT_WORDS = frozenset("percent % point points percentage times cent cents dollars euros pounds yen".split())
 
 
@@ -34,7 +34,7 @@ def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
     if (
         p.tag[head] in PRONOUN
         or p.tag[head] in ("CD", "IN", "TO", "RB", ".", ",", ":", "$")
-        or p.low[head] in _UNIT_WORDS
+        or (p.low[head] in _UNIT_WORDS and any(p.dep[c] in ("nummod", "quantmod") for c in p.children[head]))
     ):
         return None
     first = head
@@ -47,6 +47,16 @@ def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
     ):
         return Phrase(p.slice(head - 4, head), head, head - 4)
     for i in range(head - 1, max(-1, head - LONGEST), -1):
+        if (
+            p.tag[i] == "CD"
+            and i != bar
+            and p.head[i] == head
+            and p.ent[i] in ("DATE", "EVENT")
+            and len(p.low[i]) == 4
+        ):
+            # "The 1973 building", "the 2003 London Marathon".
+            first = i
+            continue
         if i == bar or p.tag[i] in (
             "$",
             "DT",
@@ -118,44 +128,64 @@ def object_of(p: Passage, head: int, prepositions: tuple[str, ...] = _OF, after:
     return None
 
 
-def subject(p: Passage, at: int) -> int | None:
-    """The subject of the verb at `at`, found through conjunctions, infinitives and relative clauses."""
-    for _ in range(6):
-        for child in p.children[at]:
-            if p.dep[child] in _SUBJECTS and p.dep[child] != "csubj":
-                if p.tag[child] in ("WDT", "WP") or (p.low[child] == "that" and p.dep[at] == "relcl"):
-                    return _noun_above(p, at)
-                return child
-        dep, above = p.dep[at], p.head[at]
-        if above == at:
-            return None
-        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"):
-            at = above
-            if p.tag[at] in NOUN:
-                return at
-            if p.tag[at] in ("IN", "TO"):
-                at = p.head[at]
-            continue
-        if dep in ("acl", "relcl"):
-            return above if p.tag[above] in NOUN or p.tag[above] == "CD" else None
-        if dep in ("prep", "aux", "auxpass"):
-            at = above
-            continue
-        return None
+def object_in(p: Passage, preposition: int) -> int | None:
+    """The noun behind a preposition, also through a gerund ("in extinguishing the blaze")."""
+    for inner in p.children[preposition]:
+        if p.dep[inner] in ("pobj", "pcomp"):
+            if p.tag[inner] in NOUN:
+                return inner
+            if p.tag[inner] == "VBG":
+                return next((c for c in p.children[inner] if p.dep[c] == "dobj" and p.tag[c] in NOUN), None)
     return None
 
 
-def _noun_above(p: Passage, at: int) -> int | None:
-    above = p.head[at]
-    if p.dep[at] != "relcl" or p.tag[above] not in NOUN | {"CD"}:
+def long_name(p: Passage, head: int, bar: range = range(0)) -> str | None:
+    """The noun with the words before it and, as far as they fit, the phrases behind it: "death toll from the floods"."""
+    phrase = name(p, head, bar.start - 1 if bar.stop <= head else -1)
+    if phrase is None:
         return None
-    who = any(p.low[c] == "who" for c in p.children[at])
-    if who and p.ent[above] in ("GPE", "LOC", "FAC", "DATE") and p.dep[above] == "pobj":
-        # "Rai Benjamin from the United States, who …" is about the person.
-        owner = p.head[p.head[above]]
-        if p.tag[owner] in NOUN:
-            return owner
-    return above
+    last = end = head + (
+        2
+        if phrase.text.endswith(p.words[min(head + 2, len(p.words) - 1)])
+        and p.low[min(head + 1, len(p.low) - 1)] == "&"
+        else 0
+    )
+    while end + 1 < len(p.low):
+        following = end + 1
+        if (
+            p.dep[following] == "prep"
+            and p.low[following] in _BEHIND
+            and p.head[following] in range(phrase.first, end + 1)
+        ):
+            noun = object_in(p, following)
+        elif p.low[following] == "," and following + 1 < len(p.low) and p.dep[end] != "appos":
+            # "The second largest party, Labour": the name that the noun goes by.
+            noun = next(
+                (
+                    c
+                    for c in p.children[head]
+                    if p.dep[c] == "appos" and p.tag[c] in ("NNP", "NNPS") and c > following
+                ),
+                None,
+            )
+        else:
+            break
+        if (
+            noun is None
+            or noun <= end
+            or noun - following > 6
+            or p.ent[noun] in ("DATE", "TIME", "PERCENT", "MONEY", "CARDINAL")
+        ):
+            break
+        inside = range(following, noun + 1)
+        if any(i in bar for i in inside) or any(
+            p.tag[i].startswith("VB") and p.tag[i] not in ("VBN", "VBG") for i in inside
+        ):
+            break
+        if len(p.slice(phrase.first, noun).split()) > LONGEST:
+            break
+        last = end = noun
+    return p.slice(phrase.first, last)
 
 
 def clip(text: str, words: int = LONGEST) -> str:

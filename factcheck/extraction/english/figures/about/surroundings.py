@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from factcheck.extraction.english.figures import phrases
+from factcheck.extraction.english.figures import clauses, phrases
 from factcheck.extraction.english.figures.change import Movement
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.inflection import singular, verb
@@ -19,7 +20,18 @@ DAYS = frozenset(
 )
 
 
+_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest away".split())
 DATE_ENTS = frozenset(("DATE", "TIME"))
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a figure is said to be of, in the text's own words."""
+
+    measure: str | None = None
+    of: str | None = None
+    whole: str | None = None
+    place: str | None = None
 
 
 class Surroundings:
@@ -37,72 +49,197 @@ class Surroundings:
     ) -> None:
         self.p, self.begin, self.stop = p, begin, stop
         self.quantity, self.where, self.move, self.resolve = quantity, where, move, resolve
+        self.span = range(where.first, where.last + 1)
+        self.verb = clauses.lead(p, move.verb)
+        self.base = verb(p.words[self.verb]) if self.verb is not None else ""
+        self.behind = self._past_bracket(where.last + 1)
+
+    def _past_bracket(self, at: int) -> int:
+        """The token after the figure, past a bracket that restates it: "18 to 23 foot (5.5 to 7 meter) storm surge"."""
+        p = self.p
+        if (
+            at < self.stop
+            and p.tag[at] == "-LRB-"
+            and any(
+                c.isdigit() for c in p.low[min(at + 1, self.stop - 1)] + p.low[min(at + 2, self.stop - 1)]
+            )
+        ):
+            for i in range(at + 1, min(self.stop, at + 14)):
+                if p.tag[i] == "-RRB-":
+                    return i + 1
+        return at
 
     def has_number(self, head: int) -> bool:
         return any(self.p.dep[c] == "nummod" for c in self.p.children[head])
 
+    def is_figure(self, token: int) -> bool:
+        """Whether the token is the figure's own or what it counts."""
+        return token in self.span or token == self.where.noun
+
     def named(self, noun: int) -> str | None:
+        """The noun in the text's words, with the phrases behind it; for a pronoun what it means."""
+        if self.p.tag[noun] == "PRP$":
+            return self._owner_meant(noun) or self.resolve(self.p, noun)
         if self.p.tag[noun] in PRONOUN:
             return self.resolve(self.p, noun)
-        phrase = phrases.name(self.p, noun, self.where.last)
-        return phrase.text if phrase else None
+        return phrases.long_name(self.p, noun, self.span)
+
+    def _owner_meant(self, pronoun: int) -> str | None:
+        """ "Labour lost all five of its seats": the subject of the pronoun's own clause, if it can be meant."""
+        p, at = self.p, pronoun
+        while p.head[at] != at and not p.tag[at].startswith("VB"):
+            at = p.head[at]
+        found = clauses.subject(p, at) if p.tag[at].startswith("VB") else None
+        if (
+            found is None
+            or found > pronoun
+            or p.tag[found] not in NOUN
+            or self.is_figure(found)
+            or self.holds(found)
+        ):
+            return None
+        person = p.ent[found] == "PERSON"
+        if (p.low[pronoun] in ("his", "her")) != person or p.low[pronoun] in ("my", "our", "your"):
+            return None
+        if p.low[pronoun] == "its" and p.tag[found] == "NNS":
+            return None
+        return self.named(found)
 
     def labelled(self, noun: int) -> str | None:
         phrase = phrases.name(self.p, noun, self.where.last)
         return phrase.text if phrase else None
 
     def actor(self, skip: int | None = None) -> str | None:
-        """The subject that has, does or undergoes the figure."""
-        p = self.p
-        at = self.move.verb
-        if at is None:
-            return None
-        found = phrases.subject(p, at)
-        if (
-            found is None
-            or found == skip
-            or self.where.first <= found <= self.where.last
-            or found == self.where.noun
-        ):
-            if found is not None and (
-                found == self.where.noun or self.where.first <= found <= self.where.last
-            ):
+        """The subject that has, does or undergoes the figure; where the figure is the subject, what is said beside."""
+        p, at = self.p, self.verb
+        for _ in range(3):
+            if at is None:
                 return None
-            agent = phrases.object_of(p, at, ("by",))
-            return self.named(agent) if agent is not None and p.ent[agent] not in DATE_ENTS else None
-        if (
-            p.low[found] in ("total", "number")
-            and found < self.where.first
-            and self.where.first in p.subtree(found)
-        ):
-            return None
-        if p.low[found] in ("there", "it") and p.dep[at] == "ROOT" and p.tag[found] == "EX":
-            return None
+            found = clauses.subject(p, at)
+            if found is None or found == skip or self.is_figure(found) or self._only_reports(at, found):
+                return self._beside(at, skip)
+            if self.holds(found) and p.dep[self.where.head] != "appos":
+                hollow = singular(p.low[found]) in ("total", "number", "estimate", "average")
+                return self._beside(at, skip) if hollow else self.labelled(found)
+            if p.ent[found] in DATE_ENTS:
+                return self._earlier(at)
+            named = self._acting(found)
+            if named is not None:
+                return named
+            at = self._verb_above(at)
+        return None
+
+    def _acting(self, found: int) -> str | None:
+        p = self.p
         if p.tag[found] == "CD" or p.low[found] in ("%", "percent"):
             inner = phrases.object_of(p, found)
             return self.named(inner) if inner is not None and inner != self.where.noun else None
-        named = self.named(found)
-        if named and singular(p.low[found]) in (
-            "number",
-            "total",
-            "rate",
-            "level",
-            "amount",
-            "share",
-            "proportion",
-            "percentage",
-            "figure",
-            "toll",
-            "majority",
-        ):
-            inner = phrases.object_of(p, found)
-            more = self.named(inner) if inner is not None else None
-            return phrases.clip(f"{named} of {more}") if more else named
-        return named
+        if p.tag[found] in ("DT", "JJ", "PDT") and p.low[found] not in ("this", "that", "these", "those"):
+            inner = phrases.object_of(p, found, ("of",))
+            if inner is not None:
+                return self.named(inner)
+        return self.named(found)
+
+    def holds(self, noun: int) -> bool:
+        """Whether the noun's phrase holds the figure ("households with one car"), a relative clause not counted."""
+        i = self.where.head
+        for _ in range(12):
+            if i == noun:
+                return True
+            if self.p.tag[i].startswith("VB") or self.p.head[i] == i:
+                return False
+            i = self.p.head[i]
+        return False
+
+    def _only_reports(self, at: int, found: int) -> bool:
+        """ "The ministry reported 40 cases": it does not have them. A company has its results, a country its deaths."""
+        return (
+            at == self.verb
+            and self.quantity.dimension == "count"
+            and self.base in clauses.REPORTS - clauses.HOLDS
+            and self.p.ent[found] != "GPE"
+        )
+
+    def _verb_above(self, at: int) -> int | None:
+        p = self.p
+        for _ in range(8):
+            up = p.head[at]
+            if up == at:
+                return None
+            at = up
+            if p.tag[at].startswith("VB"):
+                return None if verb(p.words[at]) in clauses.REPORTS else at
+        return None
+
+    def _beside(self, at: int, skip: int | None = None) -> str | None:
+        noun = self.where.noun if self.where.noun is not None else self.where.last
+        taken = range(self.where.first, max(self.where.last, noun) + 1)
+        found = clauses.circumstance(self.p, at, taken)
+        if found is None or found == skip or self.holds(found):
+            return None
+        return self.named(found)
+
+    def _earlier(self, at: int) -> str | None:
+        """The last subject before the clause at `at`, in the same sentence."""
+        p = self.p
+        for i in range(min(at, self.where.first) - 1, self.begin - 1, -1):
+            if (
+                p.dep[i] in ("nsubj", "nsubjpass")
+                and p.tag[i] in NOUN
+                and p.ent[i] not in DATE_ENTS
+                and not self.holds(i)
+                and not self.has_number(i)
+                and verb(p.words[p.head[i]]) not in clauses.REPORTS
+            ):
+                return self.named(i)
+        return None
+
+    def beside(self) -> str | None:
+        """The last resort: what stands beside the verb or one above it, who acts there or did so just before."""
+        at = self.verb
+        if at is None:
+            return self._before()
+        for _ in range(3):
+            if at is None:
+                break
+            found = self._beside(at)
+            if found is not None:
+                return found
+            above = self._verb_above(at)
+            if above is not None:
+                acting = clauses.subject(self.p, above)
+                if acting is not None and not self.is_figure(acting) and not self.holds(acting):
+                    return self._acting(acting)
+            at = above
+        return self._earlier(self.verb)
+
+    def _before(self) -> str | None:
+        """Without a verb, the noun that comes before: "Conservative Party - 365 seats"."""
+        p = self.p
+        for i in range(self.where.first - 1, max(self.begin - 1, self.where.first - 9), -1):
+            if (
+                p.tag[i] in ("NN", "NNS", "NNP", "NNPS")
+                and p.ent[i] not in DATE_ENTS
+                and not self.has_number(i)
+            ):
+                return self.named(i)
+        return None
+
+    def just_behind(self) -> str | None:
+        """ "36 in North Cotabato": the phrase right behind a number that leaves its noun out."""
+        p, at = self.p, self.behind
+        if at + 1 >= self.stop or p.low[at] not in ("in", "for", "from", "at", "among", "across"):
+            return None
+        noun = self.noun_from(at + 1)
+        if p.low[at] == "for" and p.dep[self.where.head] == "dobj":
+            return None
+        if noun is None or p.ent[noun] in DATE_ENTS or p.low[noun] in DAYS or p.low[noun] in ("total", "all"):
+            return None
+        return self.named(noun)
 
     def after_of(self) -> int | None:
         """The first token of an of-phrase right after the figure."""
-        at = self.where.last + 1
+        at = self.behind
         p = self.p
         if at < self.stop and p.low[at] == "of" and at + 1 < self.stop:
             return at + 1
@@ -167,7 +304,9 @@ class Surroundings:
                 for i in range(where.last + 1, head)
             ):
                 return self.chunk_end(head)
-        at = where.last + 1
+        at = self.behind
+        if at > where.last + 1 and (p.tag[at] not in ("NN", "NNS") or p.low[at] in _DIRECTIONS):
+            return None
         if (
             at < self.stop
             and p.tag[at] in ("NN", "NNS", "JJ", "NNP")
@@ -213,6 +352,8 @@ class Surroundings:
                 if p.low[noun] in ("total", "average", "maximum", "minimum", "range", "record"):
                     return None
                 return noun
+        if where.first and p.low[where.first - 1] == "worth" and p.tag[p.head[where.first - 1]] in NOUN:
+            return p.head[where.first - 1]
         if (
             p.dep[head] == "dobj"
             and p.dep[p.head[head]] in ("acl", "relcl")
