@@ -1,0 +1,80 @@
+"""What one fetch may do: how long, how much, where to, and how politely."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+
+# The name that a robots.txt rule can address, the same for every desk (a product token, RFC 9309, section 2.2.1).
+PRODUCT = "FactDesk"
+
+PAGE_TYPES = (
+    "text/html",
+    "application/xhtml+xml",
+    "text/plain",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
+# Feeds come under many names; what is none is found out when it is read.
+FEED_TYPES = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/feed+json",
+    "application/json",
+    "application/xml",
+    "text/xml",
+    "text/plain",
+    "text/html",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The limits of one fetch.
+
+    `max_bytes` counts the decompressed body. `deadline` is in seconds and covers everything: waiting for the host's turn,
+    robots.txt, name, connection, redirects and body. `types` are the accepted content types, in lower case; an empty string
+    among them accepts any. `delay` is the number of seconds a host is left alone after a fetch. `allowed_networks` opens
+    networks that are not public, for tests with servers of their own.
+    """
+
+    user_agent: str
+    ports: frozenset[int]
+    max_bytes: int
+    deadline: float
+    redirects: int = 3
+    types: tuple[str, ...]
+    robots: bool = True
+    delay: float
+    allowed_networks: tuple[str, ...] = ()
+
+
+def policy_for(
+    kind: Literal["page", "feed", "file"], *, robots: bool | None = None, delay: float | None = None
+) -> Policy:
+    """The settings' policy for a page (what a reader can read), a feed, or a file of any type.
+
+    `robots` and `delay` (seconds) are a source's own wishes, over the settings.
+    """
+    types = {"page": PAGE_TYPES, "feed": FEED_TYPES, "file": ("",)}
+    return Policy(
+        user_agent=settings.FETCH_USER_AGENT or _user_agent(),
+        ports=frozenset(settings.FETCH_PORTS),
+        max_bytes=settings.FETCH_MAX_FILE_BYTES if kind == "file" else settings.FETCH_MAX_BYTES,
+        deadline=settings.FETCH_DEADLINE,
+        types=types[kind],
+        robots=settings.FETCH_ROBOTS if robots is None else robots,
+        delay=settings.FETCH_DELAY if delay is None else delay,
+        # A web process runs no system checks, so the refusal of checks.py is repeated here.
+        allowed_networks=tuple(settings.FETCH_ALLOWED_NETWORKS) if settings.FETCH_TESTING else (),
+    )
+
+
+def _user_agent() -> str:
+    """Who asks, and where to ask back: `Product/version (address; name)`, as RFC 9110, section 10.1.5, has it."""
+    name = settings.DESK_NAME.encode("ascii", "ignore").decode()
+    who = [f"+{settings.DESK_URL}"] if settings.DESK_URL.isascii() and settings.DESK_URL else []
+    comment = re.sub(r"[^ -~]|[()\\]", "", "; ".join([*who, name])).strip()
+    return f"{PRODUCT}/1.0 ({comment})"
