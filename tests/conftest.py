@@ -17,7 +17,7 @@ import pytest
 
 from tests.support import chromium
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.support.hostile"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
