@@ -17,6 +17,7 @@ from factcheck.desk.errors import Refused
 from factcheck.desk.forms import WebAddressField
 
 from . import reads, services
+from .domains import host_of
 from .history import changes_of
 from .models import Source, SourceAlias, SourceDomain
 
@@ -87,7 +88,7 @@ class DomainForm(forms.ModelForm):
     domain = forms.CharField(label=_("domain"), max_length=2000)
 
     def clean_domain(self) -> str:
-        host = services.host_of(self.cleaned_data["domain"])
+        host = host_of(self.cleaned_data["domain"])
         taken = SourceDomain.objects.filter(domain=host).exclude(source=self.instance.source_id)
         if other := taken.select_related("source").first():
             raise ValidationError(_("%(name)s has this domain already."), params={"name": other.source})

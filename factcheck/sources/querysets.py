@@ -1,10 +1,11 @@
 """Reading sources."""
 
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+
+from .domains import hosts_above
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -37,8 +38,7 @@ class SourceQuerySet(models.QuerySet):
 
     def for_url(self, url: str) -> "Source | None":
         """The source whose domain the URL's host is, or lies below; the longest domain wins."""
-        host = (urlsplit(url).hostname or "").lower()
-        labels = host.split(".")
-        candidates = [".".join(labels[i:]) for i in range(len(labels) - 1)]
-        found = self.filter(domains__domain__in=candidates).annotate(matched=models.F("domains__domain"))
+        found = self.filter(domains__domain__in=hosts_above(url)).annotate(
+            matched=models.F("domains__domain")
+        )
         return max(found, key=lambda source: len(source.matched), default=None)

@@ -1,9 +1,7 @@
 """Writes to sources: the row itself, its other names and its domains. The administration saves through these too."""
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -15,6 +13,7 @@ from factcheck.desk.audit import acting
 from factcheck.desk.errors import AlreadyThere, Refused
 from factcheck.desk.revisions import save_revision
 
+from .domains import host_of
 from .models import Source, SourceAlias, SourceDomain
 
 if TYPE_CHECKING:
@@ -131,23 +130,6 @@ def uses_in_words(source: Source) -> list[str]:
         ),
     ]
     return [words % {"n": n} for words, n in counts if n]
-
-
-def host_of(domain: str) -> str:
-    """The host name in what a person typed or pasted: an address, or a domain with or without www. Raises ValidationError."""
-    text = domain.strip()
-    if not text:
-        return ""
-    try:
-        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
-        host = host.rstrip(".").removeprefix("www.").encode("idna").decode("ascii").lower()
-    except ValueError:
-        host = ""
-    if "." not in host:
-        raise ValidationError(
-            _("“%(domain)s” is not a domain, such as herald.example."), params={"domain": text}
-        )
-    return host
 
 
 def _set(source: Source, **fields: Any) -> None:

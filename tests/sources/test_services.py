@@ -48,11 +48,43 @@ def test_name_or_domain_of_another_source_is_refused_and_nothing_is_stored(admin
     assert Source.objects.count() == 1
 
 
-@pytest.mark.parametrize("domain", ["herald", "http://", "no spaces.example", "[::1", "x" * 80 + ".example"])
+@pytest.mark.parametrize(
+    "domain", ["herald", "http://", "no spaces.example", "[::1", "x" * 80 + ".example", "a..example"]
+)
 def test_what_is_no_domain_is_refused(admin, domain):
     with pytest.raises(ValidationError):
         add(admin, domains=[domain])
     assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize("domain", ["co.uk", "www.co.uk", "https://com.au/", "github.io", "com"])
+def test_domain_that_many_share_is_refused(admin, domain):
+    with pytest.raises(ValidationError):
+        add(admin, domains=[domain])
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.herald.example/a", "Herald"),
+        ("https://HERALD.example./a", "Herald"),
+        ("http://news.herald.example:8080/a?b=c", "Herald"),
+        ("https://sport.herald.example/", "Sport"),
+        ("https://live.sport.herald.example/", "Sport"),
+        ("https://notherald.example/", None),
+        ("https://herald.example.org/", None),
+        ("https://bücher.example/", "Books"),
+        ("https://[::1", None),
+        ("not an address", None),
+        ("", None),
+    ],
+)
+def test_outlet_is_found_from_an_address_by_the_longest_domain_above_it(admin, url, name):
+    add(admin, "Herald", domains=["herald.example", "herald.test"])
+    add(admin, "Sport", domains=["sport.herald.example"])
+    add(admin, "Books", domains=["bücher.example"])
+    found = Source.objects.for_url(url)
+    assert (found and found.name) == name
 
 
 def test_domain_in_another_script_is_kept_as_it_is_asked_for(admin):
