@@ -142,3 +142,34 @@ def test_headline_with_a_colon():
 def test_text_without_words_has_no_quotations():
     assert read("") == ([], [])
     assert read("\n\n") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("The court found that it could rule on the matter.", "it could rule on the matter"),
+        ("The ministry's argument was that the sale was legal.", "the sale was legal"),
+        (
+            "The wells should be closed, argued the ministry's lawyer, Ryan Holt.",
+            "The wells should be closed",
+        ),
+        ("Ryan Holt was ill and according to his office he died in the morning.", "he died in the morning"),
+        ("Mary Jones said people changed and several said they wanted peace.", "people changed"),
+    ],
+)
+def test_reported_clause_is_found_where(text, quotation):
+    assert said(text)[0][1] == quotation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police found that the door was open.",
+        "To meet demand, Ardley Foods increased deliveries, Norland Foods ordered extra stock.",
+        "Not everyone agreed there should be another vote.",
+        "That year's flu was commonly called “swine flu.”",
+        "Ryan Holt said nothing as he was led away.",
+    ],
+)
+def test_what_reports_nothing(text):
+    assert said(text) == []

@@ -156,3 +156,94 @@ def test_same_text_gives_the_same_speakers():
 )
 def test_names_that_are_easily_taken_for_something_else(text, name):
     assert set(who(text)) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ryan Holt and Mary Jones told reporters the strike was over.", "Ryan Holt and Mary Jones"),
+        (
+            "ARDLEY, March 3 (Wire) - The Norland Rail Union and the city said in a joint statement that they had a deal.",
+            "Norland Rail Union and the city",
+        ),
+    ],
+)
+def test_those_who_speak_together_are_one_speaker(text, name):
+    assert who(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The High Court of England and Wales ruled that the order was void.",
+            "High Court of England and Wales",
+        ),
+        ("The Ministry of Health and Welfare said four people had died.", "Ministry of Health and Welfare"),
+        ("The University of Norland said the data were wrong.", "University of Norland"),
+    ],
+)
+def test_offices_keep_their_whole_name(text, name):
+    assert who(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "According to the NHA's weekly report, four people had died.",
+        "A report by the NHA said four people had died.",
+        "The report, by the NHA, said four people had died.",
+        "A new survey by the NHA suggests one in six wells is leaking.",
+    ],
+)
+def test_report_speaks_for_the_one_who_made_it(report):
+    assert who(f"The Norland Health Agency (NHA) met on Monday.\n\n{report}") == ["Norland Health Agency"]
+
+
+def test_survey_without_an_author_only_shows():
+    assert who("A survey suggests one in six wells is leaking.") == []
+
+
+def test_share_of_people_is_no_speaker():
+    assert (
+        who("More than 95% of the participants in her study indicated they would use the kits again.") == []
+    )
+
+
+def test_what_was_passed_on_is_its_first_speakers():
+    assert who("Ryan Holt said — as reported by the Ardley Herald — “We will call it a museum.”") == [
+        "Ryan Holt"
+    ]
+
+
+def test_rank_with_a_full_stop_of_its_own():
+    assert who("Const. Mary Jones said the thieves took tools.") == ["Mary Jones"]
+
+
+def test_former_something_is_who_was_spoken_of():
+    text = (
+        "Mary Jones said she had never seen the contract.\n\n“I was told to sign,” the former treasurer said."
+    )
+    assert who(text) == ["Mary Jones", "Mary Jones"]
+
+
+def test_minister_is_the_secretary():
+    text = "Foreign Secretary Ryan Holt met the envoy.\n\nThe foreign minister said the talks had failed."
+    assert who(text) == ["Ryan Holt"]
+
+
+def test_subject_of_what_was_reported_is_not_who_goes_on():
+    text = (
+        "Labour's spokeswoman, Mary Jones, said the minister should resign. “He has lost control,” she said."
+    )
+    assert who(text) == ["Mary Jones", "Mary Jones"]
+
+
+def test_they_are_those_who_act_in_the_sentence():
+    text = "Police said he ran.\n\nState prosecutors charged the man with murder, they said Sunday."
+    assert who(text)[-1] == "state prosecutors"
+
+
+def test_who_after_a_comma_stands_for_the_noun_before():
+    text = "The shooting began at 10:39 a.m. local time, according to police, who said officers arrived six minutes later."
+    assert who(text)[-1] == "police"

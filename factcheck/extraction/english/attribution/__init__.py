@@ -44,7 +44,7 @@ def attribute(
 
 
 def _speakers(story: Story, resolver: Resolver, found: list[Found]) -> dict[int, Entity | None]:
-    said_by: dict[int, Entity | None] = {}
+    said_by: dict[int, Entity | None] = {id(item): item.known for item in found if item.known is not None}
     cued = [item for item in found if item.voice is not None]
     cued.sort(key=lambda item: story.passages[item.at[0]].start[item.at[1]])
     voices: dict[tuple[int, int], Entity | None] = {}

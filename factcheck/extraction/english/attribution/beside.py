@@ -16,11 +16,14 @@ def leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cue
     """The cue that stands right before the opening mark, with at most whom, when or where in between."""
     passage = story.passages[number]
     for cue in reversed(before):
-        if passage.tag[cue.token] == "VBN" and any(
-            passage.dep[k] == "agent" for k in passage.children[cue.token]
-        ):
-            continue
         gap = passage.tokens_in(passage.end[cue.token], quoted.start)
+        if passage.tag[cue.token] in ("VBN", "VBD") and any(
+            passage.dep[k] == "agent" and k < gap.stop for k in passage.children[cue.token]
+        ):
+            # "- as the Lantern put it, as reported by Holt - “...”"
+            continue
+        if cue.token and passage.low[cue.token - 1] == "as" and passage.low[cue.token + 1] == "by":
+            continue
         if cue.word == "added" and passage.tag[cue.token] == "VB":
             continue
         if cue.word == "according to":
@@ -40,7 +43,7 @@ def leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cue
             and quoted.words < 12
         ):
             return None
-        if len(gap) == 0 or passage.words[gap[-1]] in (",", ":"):
+        if len(gap) == 0 or passage.words[gap[-1]] in (",", ":", "—", "–"):
             inner = [k for k in gap if passage.tag[k] in FINITE]
             if len(gap) == 0 or passage.words[gap[-1]] == ":" or (not inner and len(gap) <= 14):
                 cue.used = True
@@ -118,6 +121,7 @@ def trailing(story: Story, quoted: Quoted, number: int, tail: int, stop: int, af
             passage.tag[cue.token] == "VBN"
             and not any(passage.dep[k] == "aux" for k in passage.children[cue.token])
             and passage.low[cue.token] != "said"
+            and (gap or not cue.plain or not _is_name(passage, cue.token + 1))
         ):
             continue
         if any(passage.tag[k] == "VBG" and passage.dep[k] in ("aux", "advcl") for k in gap):
@@ -199,3 +203,7 @@ def is_title(inner: str) -> bool:
     """Capitals on every longer word: the title of a book, a song, a show."""
     words = [word for word in WORDS.findall(inner) if len(word) > 3]
     return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
+
+
+def _is_name(passage: Passage, token: int) -> bool:
+    return token < len(passage.words) and passage.words[token][0].isupper()

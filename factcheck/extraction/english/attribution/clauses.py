@@ -54,12 +54,28 @@ def find(story: Story, number: int) -> list[Cue]:
                 continue
             if word == "saying" and low[token - 1] in ("the", "a", "this", "old"):
                 continue
+            if word in ("is", "was"):
+                noun = _argument(passage, token)
+                if noun is not None:
+                    result.append(Cue(number, token, low[noun], True, first, stop, sentence, noun))
+                continue
             found = cues.cue_of(word)
             if found is None:
                 continue
             past, plain = found
             result.append(Cue(number, token, past, plain, first, stop, sentence))
     return result
+
+
+def _argument(passage: Passage, verb: int) -> int | None:
+    """ "The ministry's argument was that ...": the noun that says it is said, if its owner stands before it."""
+    if verb + 1 >= len(passage.low) or passage.low[verb + 1] != "that":
+        return None
+    below = passage.children[verb]
+    noun = next((k for k in below if passage.dep[k] == "nsubj" and passage.low[k] in cues.ARGUMENTS), None)
+    if noun is None or not any(passage.dep[k] == "ccomp" for k in below):
+        return None
+    return noun if any(passage.dep[k] == "poss" for k in passage.children[noun]) else None
 
 
 def _object(passage: Passage, token: int, stop: int) -> int | None:
@@ -78,6 +94,8 @@ def _object(passage: Passage, token: int, stop: int) -> int | None:
         "PRP",
         "CD",
     ):
+        if passage.tag[at] == "PRP" and last is not None:
+            break
         last = at
         at += 1
     # The last noun of the run is the one meant ("Norland Senator Ada Byron"), unless the parser looks beyond it.
@@ -93,6 +111,8 @@ def clause(story: Story, cue: Cue, subject: int | None) -> tuple[int, int] | Non
     # What follows the verb comes first: what stands before may be a sentence of its own.
     for child in sorted(passage.children[verb], key=lambda k: (k < verb, k)):
         dep = passage.dep[child]
+        if child < verb and cue.word in cues.BEFORE_ONLY:
+            continue
         if dep == "ccomp" or (dep == "parataxis" and child < verb):
             found = _from_subtree(passage, cue, child)
             if found is not None:
@@ -109,6 +129,11 @@ def clause(story: Story, cue: Cue, subject: int | None) -> tuple[int, int] | Non
         if found is not None:
             return found
     return _by_place(passage, cue, subject)
+
+
+def is_passed_on(passage: Passage, verb: int) -> bool:
+    """ "as reported by the Herald": who speaks is named elsewhere."""
+    return verb > 0 and passage.low[verb - 1] == "as" and passage.low[verb + 1 : verb + 2] == ["by"]
 
 
 def _is_agented(passage: Passage, verb: int) -> bool:
@@ -196,12 +221,12 @@ def _before_next_cue(passage: Passage, left: int, right: int) -> int:
             own = next((k for k in passage.children[token] if passage.dep[k] == "nsubj"), None)
             if own is not None:
                 before = passage.subtree(own)[0] - 1
-                if (
-                    before - 1 > left
-                    and passage.low[before] in ("and", "but")
-                    and passage.words[before - 1] == ","
-                ):
-                    return before - 2
+                reports = any(passage.dep[k] == "ccomp" and k > token for k in passage.children[token])
+                if before - 1 > left and passage.low[before] in ("and", "but"):
+                    if passage.words[before - 1] == ",":
+                        return before - 2
+                    if reports:
+                        return before - 1
         elif passage.dep[token] == "advcl":
             mark = next((k for k in passage.children[token] if passage.low[k] == "while"), None)
             if mark is not None and mark > left + 2:
@@ -264,9 +289,12 @@ def _by_place(passage: Passage, cue: Cue, subject: int | None) -> tuple[int, int
         for token in range(verb + 1, min(verb + 12, last)):
             if passage.low[token] == "that" and passage.tag[token] in ("IN", "WDT"):
                 return _trimmed(passage, token + 1, last) if _is_clause(passage, token + 1, last) else None
-        if cue.word in ("said", "added", "told") and _is_clause(passage, verb + 1, last) and last - verb > 3:
-            return _trimmed(passage, verb + 1, last)
-    if cue.word != "told" and any(passage.dep[k] == "dobj" for k in passage.children[verb]):
+        if verb < last and passage.low[verb + 1] in ("nothing", "little", "so", "goodbye"):
+            return None
+        stop = _before_next_cue(passage, verb, last)
+        if cue.word in ("said", "added", "told") and _is_clause(passage, verb + 1, stop) and stop - verb > 3:
+            return _trimmed(passage, verb + 1, stop)
+    if cue.word != "told" and any(passage.dep[k] == "dobj" and k != subject for k in passage.children[verb]):
         return None
     if passage.low[cue.first] in SUBORDINATE:
         return None
@@ -314,6 +342,15 @@ def _according(passage: Passage, cue: Cue) -> tuple[int, int] | None:
     right = cue.token - 1
     if passage.words[right] == ",":
         right -= 1
+    if passage.low[right] in ("and", "but"):
+        # "... for months and, according to the ministry, died there."
+        after = cue.speaker + 1
+        while (
+            after < last and passage.words[after] != "," and passage.tag[after] not in FINITE | {"PRP", "DT"}
+        ):
+            after += 1
+        if _is_clause(passage, after, last):
+            return _trimmed(passage, after, last)
     end = passage.subtree(cue.speaker)[-1]
     if end < last and passage.tag[end + 1] in FINITE and not _is_clause(passage, first, right):
         return _trimmed(passage, end + 1, last)

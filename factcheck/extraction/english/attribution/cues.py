@@ -35,8 +35,10 @@ SAY = _forms(
     "proclaim advise inform remind assure clarify disclose recount speculate theorize hint imply elaborate "
     "underline underscore highlight swear/swears/swore/sworn/swearing repeat signal shout exclaim mutter "
     "interject object protest retweet hypothesize posit postulate forecast/forecasts/forecast/forecast/forecasting "
-    "apologize relay agree communicate ask urge demand request order rule charge"
+    "apologize relay agree communicate ask urge demand request order rule charge find/finds/found/found/finding"
 )
+# Forms of "to be", which make a passive.
+BEING = frozenset("be is are was were been being am 's ’s 're ’re".split())
 # Of the second list, those that must stand right beside the marks.
 BESIDE = frozenset(
     "began continued went put laughed smiled sighed cried greeted spoke answered summed read meant".split()
@@ -67,10 +69,24 @@ PLAIN = frozenset(
 )
 # Clauses after these report a question or a wish: "asked whether", "demanded that".
 ASKING = frozenset("asked urged demanded requested ordered recommended proposed".split())
+# Only what follows these is said: "Ardley Foods ordered more stock" reports nothing before it.
+BEFORE_ONLY = ASKING | {"found", "charged", "ruled"} - {"asked"}
 # What speaks only in a manner of speaking: a subject of these verbs must be a person, a body or a document.
 SHOWING = frozenset(
     "suggested indicated implied highlighted underlined underscored signaled hinted estimated ruled "
     "charged objected agreed observed recounted reported repeated mentioned countered".split()
+)
+
+# Who finds that something is so, and does not only come upon it.
+FINDERS = frozenset(
+    "court tribunal judge jury justice panel inquiry investigation review audit report commission committee inspector "
+    "coroner inquest watchdog regulator ombudsman auditor auditors study survey poll research researchers analysis "
+    "paper investigators scientists".split()
+)
+# What somebody says, where it stands as a noun: "her argument was that".
+ARGUMENTS = frozenset(
+    "argument claim contention position view complaint warning conclusion assertion allegation explanation "
+    "prediction response answer reply message belief".split()
 )
 
 # Documents and the like: what they say has an author, or stands for itself.
@@ -90,7 +106,8 @@ DOCUMENTS = frozenset(
 UTTERANCES = frozenset(
     "statement letter email e-mail tweet post release memo note message speech address interview testimony "
     "column editorial blog remarks words comments statements letters emails tweets posts comment remark communique "
-    "communiqué response reply answer announcement video tweet's".split()
+    "communiqué response reply answer announcement video tweet's argument counter-argument claim contention position view complaint warning conclusion "
+    "assertion allegation explanation prediction estimate estimates forecast belief".split()
 )
 
 

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from factcheck.extraction.english.attribution import beside, clauses, cues
 from factcheck.extraction.english.attribution.clauses import FINITE, Cue
+from factcheck.extraction.english.attribution.entities import Entity
 from factcheck.extraction.english.attribution.marks import Quoted
 from factcheck.extraction.english.attribution.story import Story, sentence_of
 from factcheck.extraction.english.attribution.subjects import can_speak, subject
 from factcheck.extraction.english.parse import Passage
 
 _MIN_WORDS = 4
+_NAMING = frozenset(
+    "called named titled entitled dubbed nicknamed known termed labelled labeled christened".split()
+)
 _SENTENCE_ENDS = ".!?…"
 
 
@@ -29,6 +33,8 @@ class Found:
     follows: Found | None = None
     quoted: Quoted | None = None
     guess: bool = False
+    # Who speaks, where a label says it and no phrase has to be read.
+    known: Entity | None = None
 
 
 def direct(
@@ -45,10 +51,16 @@ def direct(
     tail_passage = story.passages[tail_number]
     tail = tail_passage.token_at(quoted.end - 1)
     _, tail_stop, tail_sentence = sentence_of(tail_passage, tail)
-    before = [cue for cue in by_sentence.get(sentence, ()) if passage.end[cue.token] <= quoted.start]
+    before = [
+        cue
+        for cue in by_sentence.get(sentence, ())
+        if passage.end[cue.token] <= quoted.start and not clauses.is_passed_on(passage, cue.token)
+    ]
     after = [cue for cue in by_sentence.get(tail_sentence, ()) if tail_passage.start[cue.token] >= quoted.end]
     lead = _words_between(story, passage.start[first], quoted.start)
 
+    if _is_named(passage, head, first):
+        return None
     leading = beside.leading(story, quoted, number, before)
     if leading is not None:
         return _with_cue(story, quoted, leading, quoted.start)
@@ -114,7 +126,7 @@ def _with_cue(story: Story, quoted: Quoted, cue: Cue, start: int) -> Found:
 
 
 def voice_of(story: Story, cue: Cue) -> tuple[int, int] | None:
-    head = cue.speaker if cue.word == "according to" else subject(story, cue.passage, cue.token, cue.first)
+    head = cue.speaker if cue.speaker is not None else subject(story, cue.passage, cue.token, cue.first)
     return (cue.passage, head) if head is not None else None
 
 
@@ -145,8 +157,13 @@ def _in_clause(story: Story, quoted: Quoted, cue: Cue) -> Found | None:
             passage.tag[cue.token] == "VBN"
             and any(passage.dep[k] in ("nsubjpass", "auxpass") for k in passage.children[cue.token])
         )
-        or len(gap) > 9
-        or any(passage.tag[k][0] == "V" and passage.low[k] not in ("be", "being", "is", "was") for k in gap)
+        or len(gap) > 12
+        or any(
+            passage.tag[k][0] == "V"
+            and passage.dep[k] != "amod"
+            and passage.low[k] not in ("be", "being", "is", "was")
+            for k in gap
+        )
     ):
         return None
     return Found(quoted.start, quoted.end, "direct", cue.word, voice, (cue.passage, cue.token), quoted=quoted)
@@ -165,7 +182,7 @@ def _without_cue(
     earlier: list[Found],
 ) -> Found | None:
     inner = beside.inside_of(story, quoted)
-    whole = inner[-1:] in _SENTENCE_ENDS or (not quoted.closed and quoted.opens_paragraph)
+    whole = inner.rstrip("'’”\"")[-1:] in _SENTENCE_ENDS or (not quoted.closed and quoted.opens_paragraph)
     passage = story.passages[number]
     free = lead == 0 or passage.words[head - 1 if head > first else head] == ":"
     if quoted.words < _MIN_WORDS and not (free and whole and lead == 0):
@@ -173,6 +190,13 @@ def _without_cue(
     if beside.is_title(inner) and not (whole and free):
         return None
     if free and lead:
+        for cue in reversed(before):
+            # "According to Holt, it will do: “...”"
+            voice = voice_of(story, cue) if cue.plain else None
+            if voice is not None and not story.is_inside(number, cue.token):
+                return Found(
+                    quoted.start, quoted.end, "direct", cue.word, voice, (number, cue.token), quoted=quoted
+                )
         # "Van Dyke disagreed: “...”"
         voice = _governor(story, number, head, first)
         if voice is not None:
@@ -201,6 +225,18 @@ def _said_in_sentence(earlier: list[Found], quoted: Quoted, passage: Passage, fi
     if said is None or said.voice is None or said.guess or said.end <= passage.start[first]:
         return None
     return said
+
+
+def _is_named(passage: Passage, head: int, first: int) -> bool:
+    """ "a song called “…”", "commonly known as “…”": a name, whoever gave it."""
+    at = head - 1
+    while at > first and passage.tag[at] in ("IN", "DT", "RB"):
+        at -= 1
+    if at < first or passage.tag[at] != "VBN" or passage.low[at] not in _NAMING:
+        return False
+    if any(passage.dep[k] == "aux" and passage.low[k] not in cues.BEING for k in passage.children[at]):
+        return False
+    return not any(passage.dep[k] == "agent" for k in passage.children[at])
 
 
 def _governor(story: Story, number: int, head: int, first: int) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from factcheck.extraction.english.attribution import cues, genders, roles
 from factcheck.extraction.english.attribution.entities import Entity, Mention
 from factcheck.extraction.english.attribution.names import Cast
 from factcheck.extraction.english.attribution.story import Story, sentence_of
+from factcheck.extraction.english.attribution.subjects import joined
 
 HE = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "hers": "f"}
 _SUBJECT = frozenset(("nsubj", "nsubjpass", "agent"))
@@ -59,6 +60,7 @@ class Pronouns:
                 passage.dep[at] != "nsubj"
                 or self.story.is_inside(number, at)
                 or passage.tag[at] in ("WP", "WDT")
+                or passage.dep[passage.head[at]] == "ccomp"
             ):
                 continue
             if passage.tag[at] != "NN" or self.cast.at(number, at) is not None:
@@ -136,6 +138,9 @@ class Pronouns:
     def they(self, number: int, token: int) -> Entity | None:
         passage = self.story.passages[number]
         offset, here = passage.start[token], sentence_of(passage, token)[2]
+        group = self._group_before(number, token)
+        if group is not None:
+            return group
         best, top = None, -4.0
         for turn in reversed(self.turns[-3:]):
             if turn.entity.plural or turn.entity.kind != "person":
@@ -161,6 +166,17 @@ class Pronouns:
             return best
         return self._group(number, token) or best or self.said_last()
 
+    def _group_before(self, number: int, token: int) -> Entity | None:
+        """Several who act earlier in the same sentence: "State prosecutors charged him, they said"."""
+        passage = self.story.passages[number]
+        for at in range(token - 1, sentence_of(passage, token)[0] - 1, -1):
+            if passage.dep[at] != "nsubj" or passage.tag[at] != "NNS" or self.story.is_inside(number, at):
+                continue
+            low = passage.low[at]
+            if roles.is_role(low.removesuffix("s")) or low in roles.BODIES or low == "police":
+                return self._meaning(number, at)
+        return None
+
     def _body_before(self, number: int, token: int) -> Entity | None:
         """The body that was the subject just before, in the same passage: "The unit asked for help. ... it said"."""
         passage = self.story.passages[number]
@@ -185,11 +201,9 @@ class Pronouns:
             around = self.story.passages[index]
             stop = start if index == number else len(around.start)
             for at in range(stop - 1, max(stop - 80, -1), -1):
-                if (
-                    around.dep[at] == "nsubj"
-                    and around.tag[at] == "NNS"
-                    and not self.story.is_inside(index, at)
-                ):
+                if around.dep[at] != "nsubj" or self.story.is_inside(index, at):
+                    continue
+                if around.tag[at] == "NNS" or joined(around, at):
                     return self._meaning(index, at)
         return None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from factcheck.extraction.english.attribution import clauses, cues
+from factcheck.extraction.english.attribution import clauses, cues, turns
 from factcheck.extraction.english.attribution.clauses import Cue
 from factcheck.extraction.english.attribution.direct import Found, direct, voice_of
 from factcheck.extraction.english.attribution.names import Cast
 from factcheck.extraction.english.attribution.story import Story
+from factcheck.extraction.english.parse import Passage
 
 _COLON_LINE = 200
 
@@ -27,8 +28,13 @@ def find(story: Story, cast: Cast) -> list[Found]:
         if found is not None:
             covered.append(found)
     result.extend(covered)
-    result.extend(_indirect(story, by_sentence, covered))
-    result.extend(_after_colons(story, cast))
+    result.extend(_indirect(story, cast, by_sentence, covered))
+    answers = turns.find(story, cast)
+    if answers:
+        result = [item for item in result if not any(turn.start <= item.start < turn.end for turn in answers)]
+        result.extend(Found(turn.start, turn.end, "direct", None, known=turn.entity) for turn in answers)
+    else:
+        result.extend(_after_colons(story, cast))
     result = _merged(result)
     for item in result:
         if item.kind == "indirect" and _holds_marks(story, item):
@@ -40,18 +46,25 @@ def find(story: Story, cast: Cast) -> list[Found]:
 # Quotations without marks.
 
 
-def _indirect(story: Story, by_sentence: dict[int, list[Cue]], marked: list[Found]) -> list[Found]:
+def _indirect(
+    story: Story, cast: Cast, by_sentence: dict[int, list[Cue]], marked: list[Found]
+) -> list[Found]:
     taken = {item.at for item in marked if item.at is not None and not item.guess}
     result: list[Found] = []
     for found in by_sentence.values():
         for cue in found:
-            if not cue.plain or cue.used or (cue.passage, cue.token) in taken:
+            if (
+                not cue.plain
+                or cue.used
+                or clauses.is_passed_on(story.passages[cue.passage], cue.token)
+                or (cue.passage, cue.token) in taken
+            ):
                 continue
             voice = voice_of(story, cue)
             if voice is None:
                 continue
             passage = story.passages[cue.passage]
-            if cue.word != "according to" and not _may_say(story, cue, voice[1]):
+            if cue.word != "according to" and not _may_say(story, cast, cue, voice[1]):
                 continue
             span = clauses.clause(story, cue, voice[1])
             if span is None:
@@ -104,9 +117,9 @@ def _after_colons(story: Story, cast: Cast) -> list[Found]:
     return result
 
 
-def _may_say(story: Story, cue: Cue, subject: int) -> bool:
+def _may_say(story: Story, cast: Cast, cue: Cue, subject: int) -> bool:
     passage = story.passages[cue.passage]
-    if passage.low[subject] in ("i", "you", "it") and cue.word != "said":
+    if passage.low[subject] == "it" and cue.word not in cues.PLAIN:
         return False
     if passage.low[subject] in ("i", "you", "we"):
         return False
@@ -114,13 +127,18 @@ def _may_say(story: Story, cue: Cue, subject: int) -> bool:
         # "Asked whether it would, Holt said ...": he was asked.
         return False
     below = passage.children[cue.token]
-    if any(passage.dep[k] == "neg" for k in below):
+    if any(passage.dep[k] == "neg" for k in below) or passage.ent[subject] == "PERCENT":
+        return False
+    if any(passage.dep[k] == "neg" for k in passage.children[subject]):
         return False
     if passage.tag[cue.token] == "VBN" and not any(
         passage.low[k] in ("have", "has", "had", "'ve", "’ve", "'s", "’s", "'d", "’d", "having")
         for k in below
     ):
-        # A passive: who said it is not its subject.
+        # A passive: who said it is not its subject, unless he reports being told.
+        above = passage.head[cue.token]
+        if passage.dep[cue.token] == "xcomp" and passage.low[above] in cues.SAY:
+            return True
         return any(passage.dep[k] == "agent" for k in below) or passage.low[cue.token] == "quoted"
     if any(
         passage.low[k] in ("would", "will", "could", "should", "may", "might", "can", "to", "must")
@@ -128,9 +146,24 @@ def _may_say(story: Story, cue: Cue, subject: int) -> bool:
         for k in passage.children[cue.token]
     ):
         return False
+    if cue.word == "found":
+        mention = cast.at(cue.passage, subject)
+        words = mention.text.lower().split() if mention is not None else (passage.low[subject],)
+        return not cues.FINDERS.isdisjoint(words)
     if cue.word in cues.SHOWING and passage.tag[subject] in ("NN", "NNS"):
-        return passage.low[subject] not in cues.EVIDENCE
+        return passage.low[subject] not in cues.EVIDENCE or _is_authored(passage, subject)
     return True
+
+
+def _is_authored(passage: Passage, noun: int) -> bool:
+    """Whether a study or a survey has its author beside it, or is what somebody publishes."""
+    for child in passage.children[noun]:
+        if passage.dep[child] == "poss" or (
+            passage.dep[child] == "prep" and passage.low[child] in ("by", "from")
+        ):
+            return True
+    above = passage.head[noun]
+    return passage.dep[noun] == "dobj" and any(passage.dep[k] == "nsubj" for k in passage.children[above])
 
 
 # Putting them together.

@@ -10,7 +10,7 @@ from factcheck.extraction.english.attribution.entities import Entity
 from factcheck.extraction.english.attribution.names import Cast
 from factcheck.extraction.english.attribution.pronouns import HE, Pronouns
 from factcheck.extraction.english.attribution.story import Story, sentence_of
-from factcheck.extraction.english.attribution.subjects import phrase
+from factcheck.extraction.english.attribution.subjects import joined, phrase
 
 _DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "both"))
 _AGENT = re.compile(r".{3}(?:er|or|ist|ian|ee|ant)$")
@@ -27,6 +27,33 @@ _GENERAL = frozenset(
     "union bank airline retailer network".split()
 )
 
+# Nouns for the same person: what he was not introduced as, but may be called.
+_LIKE = {
+    word: tuple(other for other in group.split() if other != word)
+    for group in (
+        "spokesman spokeswoman spokesperson",
+        "chairman chairwoman chair chairperson",
+        "minister secretary",
+        "lawyer attorney barrister solicitor counsel",
+        "councillor councilor councilman councilwoman alderman coun cllr",
+        "senator lawmaker legislator politician congressman congresswoman representative mp",
+        "researcher scientist professor author academic expert biologist epidemiologist economist",
+        "manager coach boss",
+        "chief head boss",
+        "officer constable sergeant detective inspector",
+        "doctor physician surgeon",
+        "father dad",
+        "mother mom mum",
+    )
+    for word in group.split()
+}
+# "the former treasurer said": who was spoken of, though never introduced as one.
+_ONCE = frozenset(("former", "retired", "veteran", "longtime", "ex"))
+# Where something was said, not by whom.
+_CHANNELS = frozenset(
+    "twitter facebook instagram youtube tiktok linkedin telegram tv television radio internet email".split()
+)
+
 
 class Resolver:
     """Resolves in the order of the text: what was said last helps to tell who "she" is now."""
@@ -36,13 +63,40 @@ class Resolver:
         self.cast = cast
         self.pronouns = Pronouns(story, cast, self.speaker)
         self._nominal: dict[str, Entity] = {}
+        self._together: dict[tuple[Entity, ...], Entity] = {}
         self._by_head: dict[str, list[tuple[int, Entity]]] = {}
         for mention in cast.mentions:
             for head in mention.entity.heads:
                 self._by_head.setdefault(head, []).append((mention.start, mention.entity))
 
     def speaker(self, number: int, head: int) -> Entity | None:
-        """Whom the phrase with this head means; None where it cannot be a speaker."""
+        """Whom the phrase with this head means; None where it cannot be a speaker. Several joined by "and" are one."""
+        others = joined(self.story.passages[number], head)
+        if not others:
+            return self._single(number, head)
+        members: dict[Entity, None] = {}
+        for token in (head, *others):
+            entity = self._single(number, token)
+            if entity is not None:
+                members[entity] = None
+        if len(members) < 2:
+            return next(iter(members), None)
+        return self._joint(tuple(members))
+
+    def _joint(self, members: tuple[Entity, ...]) -> Entity:
+        known = self._together.get(members)
+        if known is None:
+            names = [entity.name for entity in members]
+            kinds = {entity.kind for entity in members}
+            known = Entity(
+                ", ".join(names[:-1]) + " and " + names[-1],
+                "organisation" if kinds == {"organisation"} else "other",
+                plural=True,
+            )
+            self._together[members] = known
+        return known
+
+    def _single(self, number: int, head: int) -> Entity | None:
         passage = self.story.passages[number]
         low = passage.low[head]
         if low in HE:
@@ -56,9 +110,13 @@ class Resolver:
         named = self._named(number, head)
         if named is not None:
             return named
-        if passage.tag[head] in ("NNP", "NNPS") or low not in cues.UTTERANCES:
+        if passage.tag[head] in ("NNP", "NNPS"):
             return self._common(number, head)
-        owner = self._owner(number, head)
+        owner = None
+        if low in cues.UTTERANCES:
+            owner = self._owner(number, head)
+        elif low in cues.DOCUMENTS or low in cues.EVIDENCE:
+            owner = self._author(number, head)
         return owner or self._common(number, head)
 
     # Names.
@@ -115,7 +173,7 @@ class Resolver:
             "all",
             "two",
         ):
-            return self._nominal_of(number, head)
+            return self._named_after(number, phrase(passage, head)[1]) or self._nominal_of(number, head)
         return None
 
     # Common nouns.
@@ -145,6 +203,7 @@ class Resolver:
             if (
                 (low in _EPITHETS and passage.low[left] == "the")
                 or low == "old"
+                or not _ONCE.isdisjoint(passage.low[left:head])
                 or "year-old" in passage.slice(left, right).lower()
             ):
                 known = self._epithet(low, number, head)
@@ -182,7 +241,9 @@ class Resolver:
         """Who was last introduced as a `noun`: a person by role, a body by a word of its name."""
         passage = self.story.passages[number]
         wanted = {passage.low[k] for k in range(left, right + 1) if k != head and passage.tag[k][0] in "NJ"}
-        found = self._by_head.get(noun, ())
+        found = self._by_head.get(noun) or next(
+            (self._by_head[other] for other in _LIKE.get(noun, ()) if self._by_head.get(other)), ()
+        )
         at = bisect_left(found, offset, key=lambda item: item[0])
         fallback: Entity | None = None
         for _, entity in reversed(found[max(at - 30, 0) : at]):
@@ -231,23 +292,42 @@ class Resolver:
         self._by_head[low].insert(at, (passage.start[head], entity))
         return entity
 
+    def _author(self, number: int, head: int) -> Entity | None:
+        """Whose report or study it is, where the text names him: "the agency's report", "a study by Holt"."""
+        passage = self.story.passages[number]
+        for child in passage.children[head]:
+            if passage.dep[child] == "poss" and passage.low[child] != "whose":
+                return self.speaker(number, child)
+            if passage.dep[child] == "prep" and passage.low[child] in ("from", "by"):
+                for below in passage.children[child]:
+                    if passage.dep[below] == "pobj" and passage.ent[below] not in ("DATE", "TIME", "MONEY"):
+                        return self.speaker(number, below)
+        by = head + 2 if passage.words[head + 1 : head + 2] == [","] else head + 1
+        if passage.low[by : by + 1] == ["by"]:
+            # "The report, by the audit office, said": the parser joins "by" to the verb.
+            for below in passage.children[by]:
+                if passage.dep[below] == "pobj":
+                    return self.speaker(number, below)
+        return None
+
     def _owner(self, number: int, head: int) -> Entity | None:
         """Whose statement it is: "his statement", "a statement from the ministry", "Holt's letter"."""
         passage = self.story.passages[number]
+        author = self._author(number, head)
+        if author is not None:
+            return author
         for child in passage.children[head]:
-            if passage.dep[child] == "poss":
-                return self.speaker(number, child) if passage.low[child] != "whose" else None
-            if passage.dep[child] == "prep" and passage.low[child] in ("from", "by", "of"):
+            if passage.dep[child] == "prep" and passage.low[child] == "of":
                 for below in passage.children[child]:
                     if passage.dep[below] == "pobj":
                         return self.speaker(number, below)
-            if passage.dep[child] in ("compound", "amod"):
+            if passage.dep[child] in ("compound", "amod") and passage.low[child] not in _CHANNELS:
                 mention = self.cast.at(number, child)
                 if mention is not None:
                     return mention.entity
             if passage.dep[child] == "acl" and passage.tag[child] == "VBN":
                 for by in passage.children[child]:
-                    if passage.dep[by] in ("agent", "prep"):
+                    if passage.low[by] == "by":
                         for below in passage.children[by]:
                             if passage.dep[below] == "pobj" and passage.ent[below] not in (
                                 "DATE",

@@ -23,10 +23,18 @@ BODY_LAST = frozenset(
     "united rangers rovers securities holdings partners industries systems technologies motors energy resources foods "
     "beach valley cabinet team building plaza mall hotel street's reserve fund trust alliance coalition".split()
 )
+# Offices whose name goes on with "of" or "for".
+_OFFICES = frozenset(
+    "ministry department court bank university institute bureau office council board federation association society "
+    "centre center centers centres academy college commission committee house agency organization organisation "
+    "government school faculty chamber union league confederation institution institutes institution service".split()
+)
 _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december i".split()
 )
+
+_ABBREVIATED = frozenset(word for word in roles.TITLES | roles.HONORIFICS if word.endswith("."))
 
 
 class Scan:
@@ -58,6 +66,17 @@ class Scan:
     def _goes_on(passage: Passage, j: int) -> bool:
         word = passage.words[j]
         touching = passage.start[j] == passage.end[j - 1]
+        if word == ".":
+            # "Const. Marie Duchamp": the parser cuts the full stop off.
+            before = passage.low[j - 1]
+            return (
+                touching
+                and before + "." in _ABBREVIATED
+                and j + 1 < len(passage.words)
+                and passage.words[j + 1][0].isupper()
+            )
+        if passage.words[j - 1] == ".":
+            return passage.tag[j] in _NAME_TAGS or passage.ent[j] == "PERSON"
         if word == "-":
             return touching and j + 1 < len(passage.words) and passage.start[j + 1] == passage.end[j]
         if passage.words[j - 1] == "-":
@@ -78,7 +97,10 @@ class Scan:
         ent, low = passage.ent, passage.low
         begin = i
         while begin < j and (
-            low[begin] in roles.HONORIFICS or low[begin] in roles.TITLES or roles.is_role(low[begin])
+            low[begin] in roles.HONORIFICS
+            or low[begin] in roles.TITLES
+            or roles.is_role(low[begin])
+            or low[begin] == "."
         ):
             begin += 1
         title = low[i:begin]
@@ -177,6 +199,8 @@ class Scan:
             head=next((k for k in range(i, j) if not i <= passage.head[k] < j), j - 1),
         )
         self.mentions.append(mention)
+        while i > 1 and passage.words[i - 1] == "." and passage.low[i - 2] + "." in _ABBREVIATED:
+            i -= 2
         for token in range(i, j):
             self.of_token[number, token] = mention
 
@@ -193,6 +217,8 @@ class Scan:
             j += 1
         while i > 0 and iob[i] == 1 and ent[i] in _BODY_ENTS and ent[i - 1] == ent[i]:
             i -= 1
+        if wide:
+            j = _to_the_end(passage, i, j)
         last = self.mentions[-1] if self.mentions else None
         if last is not None and last.passage == number and last.last >= i:
             for token in range(i, j):
@@ -203,3 +229,35 @@ class Scan:
 
 def _is_rank(word: str) -> bool:
     return word in roles.TITLES or roles.is_role(word)
+
+
+def _to_the_end(passage: Passage, i: int, j: int) -> int:
+    """Where the name of an office ends that the parser cuts short: "Ministry of Health", "High Court of England and
+    Wales", "Center for Systems Science and Engineering"."""
+    if passage.low[j - 1] in _OFFICES and j < len(passage.low) and passage.low[j] in ("of", "for"):
+        first = j + 2 if passage.low[j + 1 : j + 2] == ["the"] else j + 1
+        stop = _capitals(passage, first)
+        if stop > first:
+            j = stop
+    if j + 1 >= len(passage.low) or passage.low[j] not in ("and", "&"):
+        return j
+    link = next((k for k in range(i + 1, j) if passage.low[k] in ("of", "for")), None)
+    if link is None or not any(passage.low[k] in _OFFICES for k in range(i, link)):
+        return j
+    stop = _capitals(passage, j + 1)
+    if stop == j + 1 or passage.dep[stop - 1] != "conj":
+        return j
+    above = passage.head[stop - 1]
+    # Joined to the office itself, only two places are one name ("of England and Wales").
+    places = passage.ent[stop - 1] == "GPE" and passage.low[j - 1] not in _OFFICES
+    return stop if above > link or (above == link - 1 and places) else j
+
+
+def _capitals(passage: Passage, first: int) -> int:
+    """The end of the capitalised words from `first` that name no person and no rank; `first` if there are none."""
+    at = first
+    while at < len(passage.low) and passage.tag[at] in _NAME_TAGS and passage.words[at][0].isupper():
+        if passage.ent[at] in ("PERSON", "DATE", "TIME") or _is_rank(passage.low[at]):
+            return first
+        at += 1
+    return at

@@ -15,9 +15,20 @@ def subject(story: Story, number: int, verb: int, first: int = 0) -> int | None:
     """The head token of the one who speaks at `verb`, or None. A relative pronoun gives what it stands for; words
     of the sentence before the token `first` are a dateline."""
     passage = story.passages[number]
-    found = _by_parse(story, number, verb)
-    if found is not None and found < first:
-        found = next((k for k in passage.children[found] if k >= first and passage.dep[k] == "appos"), None)
+    behind = _behind(passage, verb, first)
+    if behind is not None and not story.is_inside(number, behind):
+        return behind
+    found = _by_parse(story, number, verb, first)
+    if found is None and first:
+        # The parser joins the speaker to the place in the dateline.
+        found = next(
+            (
+                k
+                for k in range(first, verb)
+                if passage.head[k] < first and passage.dep[k] in ("appos", "conj")
+            ),
+            None,
+        )
     if found is not None and passage.tag[found] == "NNP":
         # "New Ardley and Norland officials said": the parser takes the first place for the subject.
         before = verb - 1
@@ -30,17 +41,32 @@ def subject(story: Story, number: int, verb: int, first: int = 0) -> int | None:
     return found
 
 
-def _by_parse(story: Story, number: int, verb: int) -> int | None:
+def _behind(passage: Passage, verb: int, first: int) -> int | None:
+    """ "The wells are safe, argued the ministry's lawyer.": the parser takes the speaker for an object."""
+    if verb <= first or passage.words[verb - 1] != "," or passage.tag[verb] not in ("VBD", "VBZ"):
+        return None
+    below = passage.children[verb]
+    if any(passage.dep[k] in ("nsubj", "nsubjpass", "ccomp", "xcomp") for k in below):
+        return None
+    found = next((k for k in below if k > verb and passage.dep[k] == "dobj"), None)
+    if found is None or found - verb > 12 or not can_speak(passage, found):
+        return None
+    return found if passage.tag[found] in ("NN", "NNP") else None
+
+
+def _by_parse(story: Story, number: int, verb: int, first: int) -> int | None:
     passage = story.passages[number]
     at = verb
     fallback = None
     for _ in range(5):
-        own = _own_subject(passage, at, at != verb)
+        own = _own_subject(passage, at, at != verb, first)
         hidden = own is not None and story.is_inside(number, own)
         if own is not None and not hidden:
             if passage.low[own] in _RELATIVE and passage.dep[at] == "relcl":
                 return passage.head[at]
-            if at == verb or can_speak(passage, own):
+            if passage.low[own] == "who":
+                return _stood_for(passage, own)
+            if at == verb or (can_speak(passage, own) and passage.tag[own] != "DT"):
                 return own
             fallback = fallback if fallback is not None else own
         dep, above = passage.dep[at], passage.head[at]
@@ -57,6 +83,18 @@ def _by_parse(story: Story, number: int, verb: int) -> int | None:
         if not passage.tag[at].startswith("V"):
             break
     return fallback
+
+
+def _stood_for(passage: Passage, who: int) -> int | None:
+    """The noun that "who" stands for, where the parser did not join its clause to it."""
+    at = who - 1
+    while at > 0 and passage.words[at] in (",", "—", "–", ")", "("):
+        at -= 1
+    if passage.tag[at] not in _NOUN_TAGS:
+        return None
+    while passage.dep[at] == "pobj" and passage.low[passage.head[at]] in ("of", "for", "in", "from", "at"):
+        at = passage.head[passage.head[at]]
+    return at if passage.tag[at] in _NOUN_TAGS else None
 
 
 def can_speak(passage: Passage, head: int) -> bool:
@@ -89,9 +127,11 @@ def can_speak(passage: Passage, head: int) -> bool:
     )
 
 
-def _own_subject(passage: Passage, verb: int, passive_too: bool) -> int | None:
+def _own_subject(passage: Passage, verb: int, passive_too: bool, first: int) -> int | None:
     passive = None
     for child in passage.children[verb]:
+        if child < first:
+            continue
         dep = passage.dep[child]
         if dep == "nsubj" and passage.tag[child] not in ("EX", "WP$"):
             return child
@@ -246,3 +286,28 @@ def phrase(passage: Passage, head: int) -> tuple[int, int]:
             right = at - 1
             break
     return left, right
+
+
+def joined(passage: Passage, head: int) -> list[int]:
+    """The heads of the phrases joined to this one by "and": "the union and the city"."""
+    result: list[int] = []
+    at = head
+    for _ in range(4):
+        following = next(
+            (
+                k
+                for k in passage.children[at]
+                if k > at and passage.dep[k] == "conj" and passage.tag[k] in _NOUN_TAGS
+            ),
+            None,
+        )
+        if following is None:
+            break
+        between = range(at + 1, following)
+        if any(passage.tag[k][0] in "VM" or passage.words[k] in (";", ":", "(", "—", "–") for k in between):
+            break
+        result.append(following)
+        at = following
+    if not result or not any(passage.low[k] in ("and", "&") for k in range(head, result[-1])):
+        return []
+    return result
