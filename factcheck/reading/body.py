@@ -1,0 +1,174 @@
+"""The article's text out of a page's tree, as paragraphs. trafilatura finds it; JSON-LD stands in where it fails."""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement, fromstring
+from trafilatura.settings import Extractor
+
+from factcheck.reading import jsonld
+from factcheck.reading.marks import Marks
+from factcheck.reading.tree import squeeze, text_of
+
+# It warns of each page that it finds nothing on; that is told to the editor.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+_BREAKS = frozenset(
+    "p head quote item row list table lb code div section article h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre tr "
+    "br hr body main fw ab".split()
+)
+_CELL_CHARS = 400
+_WORD = re.compile(r"\w+")
+
+
+def paragraphs(tree: HtmlElement, marks: Marks) -> list[str]:
+    """The paragraphs of the body, in order; [] where none is found."""
+    _part_preformatted(tree)
+    _open_layout_tables(tree)
+    found = _by_trafilatura(tree)
+    stated = _stated(marks)
+    if not stated:
+        return found
+    missing = _length(found) < 0.7 * _length(stated)
+    unparted = len(found) == 1 < len(stated) and _length(found) < 1.05 * _length(stated)
+    return stated if missing or unparted else _cut_to(found, stated)
+
+
+def _part_preformatted(tree: HtmlElement) -> None:
+    """Old sites and agencies put whole stories into one `pre`, with blank lines between the paragraphs."""
+    for element in list(tree.iter("pre")):
+        parts = re.split(r"\n\s*\n", element.text or "")
+        if len(element) or len(parts) < 2 or any(re.search(r"[{};]\s*$", part) for part in parts):
+            continue
+        element.tag, element.text = "div", None
+        for part in parts:
+            etree.SubElement(element, "p").text = squeeze(part)
+
+
+def _by_trafilatura(tree: HtmlElement) -> list[str]:
+    options = Extractor(comments=False, tables=True, formatting=False, with_metadata=False)
+    try:
+        document = trafilatura.bare_extraction(tree, options=options)
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, etree.LxmlError):
+        # Its many heuristics meet every kind of markup; where one trips, the page's own JSON-LD may still do.
+        return []
+    return rendered(document.body) if document is not None else []
+
+
+def rendered(body: etree._Element) -> list[str]:
+    """An element's text as paragraphs: one for each block, list item, and row of a table."""
+    lines: list[str] = []
+    line: list[str] = []
+
+    def end() -> None:
+        text = squeeze("".join(line))
+        line.clear()
+        if text:
+            lines.append(text)
+
+    cells = 0
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        tag = node.tag
+        if not isinstance(tag, str):
+            line.append(node.tail or "" if event == "end" else "")
+            continue
+        if tag in _BREAKS and cells == 0:
+            end()
+        elif tag in _BREAKS:
+            line.append(" ")
+        if tag in {"cell", "td", "th"}:
+            if event == "start":
+                if cells == 0 and "".join(line).strip():
+                    line.append(" | ")
+                cells += 1
+            else:
+                cells -= 1
+        if event == "start":
+            line.append(node.text or "")
+        elif node is not body:
+            line.append(node.tail or "")
+    end()
+    return [text.strip(" |") if " | " in text else text for text in lines if text.strip(" |")]
+
+
+def _open_layout_tables(tree: HtmlElement) -> None:
+    """Old sites lay their pages out in tables: a cell with paragraphs or another table in it is no cell of figures."""
+    opened = [
+        part
+        for table in tree.iter("table")
+        if any(map(_holds_page, table.iterfind(".//td")))
+        for part in table.iter("table", "tbody", "tr", "td")
+        if part is table or next(part.iterancestors("table"), None) is table
+    ]
+    for part in opened:
+        part.tag = "div"
+
+
+def _holds_page(cell: HtmlElement) -> bool:
+    return cell.find(".//table") is not None or (
+        cell.find(".//p") is not None and len(text_of(cell)) > _CELL_CHARS
+    )
+
+
+def _stated(marks: Marks) -> list[str]:
+    """The body as the page's JSON-LD states it."""
+    text = marks.story.get("articleBody")
+    if isinstance(text, list):
+        text = "\n\n".join(part for part in text if isinstance(part, str))
+    found = _split(text) if isinstance(text, str) else []
+    updates = marks.story.get("liveBlogUpdate")
+    if isinstance(updates, list):
+        for update in updates[:500]:
+            if isinstance(update, dict):
+                found += [jsonld.first(update.get("headline"))]
+                found += _split(
+                    update.get("articleBody") if isinstance(update.get("articleBody"), str) else ""
+                )
+    return [part for part in found if part]
+
+
+def _split(text: str) -> list[str]:
+    text = html.unescape(text)
+    if re.search(r"</?(?:p|br|div|h[1-6]|li|ul)\b[^<>]{0,200}>", text, re.I):
+        try:
+            return rendered(fromstring(f"<div>{text}</div>"))
+        except (etree.LxmlError, ValueError):
+            pass
+    text = re.sub(r"</?[a-z][^<>]{0,300}>", "", text, flags=re.I)
+    parts = re.split(r"\n\s*\n", text) if re.search(r"\S\s*\n\s*\n\s*\S", text) else text.split("\n")
+    return [line for part in parts if (line := squeeze(part))]
+
+
+def _length(lines: list[str]) -> int:
+    return sum(map(len, lines))
+
+
+def _cut_to(found: list[str], stated: list[str]) -> list[str]:
+    """`found` without what stands before or after the body that the page states, where the two are one text.
+
+    The stated body must cover most of what was found, so that a teaser or a shortened body cuts nothing off.
+    """
+    whole = " ".join(_WORD.findall(" ".join(stated).lower()))
+    inside = [_is_in(line, whole) for line in found]
+    covered = sum(len(line) for line, within in zip(found, inside, strict=True) if within)
+    if not found or covered < 0.85 * _length(found):
+        return found
+    first = inside.index(True)
+    last = len(inside) - 1 - inside[::-1].index(True)
+    kept = found[first : last + 1]
+    # A stated body that ends with its last found paragraph was not cut short in the middle of the article.
+    tail = " ".join(_WORD.findall(kept[-1].lower()))[-60:]
+    return kept if whole.endswith(tail) else found[first:]
+
+
+def _is_in(line: str, whole: str) -> bool:
+    words = " ".join(_WORD.findall(line.lower()))
+    return bool(words) and (
+        words in whole or (len(words) > 120 and words[10:90] in whole and words[-80:] in whole)
+    )

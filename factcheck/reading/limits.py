@@ -1,0 +1,18 @@
+"""How much of a file is read, so that no file takes more than some seconds and some hundred megabytes."""
+
+MAX_PAGE_BYTES = 12_000_000
+MAX_FILE_BYTES = 40_000_000
+# The longest text that the desk's extraction takes at once.
+MAX_TEXT_CHARS = 1_000_000
+# A long news page has about 10,000 elements; the search for the body takes some 40 microseconds for each.
+MAX_ELEMENTS = 60_000
+MAX_JSON_CHARS = 2_000_000
+MAX_JSON_DEPTH = 40
+
+PDF_MAX_PAGES = 400
+PDF_SECONDS = 20.0
+PDF_STREAM_BYTES = 20_000_000
+
+DOCX_MAX_PARTS = 3_000
+DOCX_XML_BYTES = 24_000_000
+DOCX_TOTAL_BYTES = 150_000_000

@@ -1,0 +1,92 @@
+"""Text of a page to its tree, within limits, and the text of its elements."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from factcheck.reading.limits import MAX_ELEMENTS
+
+# Invisible marks that stand in the middle of words: soft hyphen, zero-width space and no-break space, word joiner.
+_INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Libxml2 takes these for the C1 control characters; browsers take them for windows-1252.
+_C1_REFERENCE = re.compile(r"&#(?:x([89][0-9a-f])|(1[2-5]\d));?", re.I)
+_DOCTYPE_SLASH = re.compile(r"^\s*<\s*!\s*doctype[^>]*>", re.I)
+_CLOSED_HTML = re.compile(r"(<html[^>]*?)\s*/>", re.I)
+
+
+class TooComplex(Exception):
+    """The page has more elements than a page has."""
+
+
+def parse(text: str) -> HtmlElement | None:
+    """The tree of a page, without scripts (but for JSON-LD), styles, drawings and comments.
+
+    None: nothing of it is markup or text. Raises TooComplex.
+    """
+    text = _C1_REFERENCE.sub(_western, text)
+    text = _DOCTYPE_SLASH.sub("", text, count=1)
+    text = _CLOSED_HTML.sub(r"\1>", text[:4096], count=1) + text[4096:]
+    if not text.strip():
+        return None
+    # A parser is made for each page: one that is shared would be waited for by other threads.
+    parser = HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    try:
+        tree = document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    for element in list(tree.iter("script", "style", "svg", "template")):
+        if element.tag == "script" and "json" in (element.get("type") or "").lower():
+            continue
+        if element.tag == "template" and element.get("shadowrootmode") is not None:
+            continue
+        parent = element.getparent()
+        if parent is not None:
+            element.drop_tree()
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        raise TooComplex
+    return tree
+
+
+def _western(match: re.Match[str]) -> str:
+    code = int(match.group(1), 16) if match.group(1) else int(match.group(2))
+    return bytes([code]).decode("cp1252", "ignore") if 0x80 <= code <= 0x9F else match.group()
+
+
+def squeeze(text: str | None) -> str:
+    """`text` on one line, with single spaces, in Unicode's composed form, without invisible marks."""
+    text = " ".join((text or "").split())
+    if text.isascii():
+        return text
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+
+
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strong "
+    "sub sup time tt u var wbr".split()
+)
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text in an element, with a space where a block or a line in it begins or ends."""
+    if not len(element):
+        return squeeze(element.text)
+    return squeeze("".join(_with_tails(element)))
+
+
+def _with_tails(element: HtmlElement) -> list[str]:
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if node is element:
+            if event == "start":
+                parts.append(node.text or "")
+            continue
+        if node.tag not in _INLINE:
+            parts.append(" ")
+        parts.append((node.text if event == "start" else node.tail) or "")
+    return parts
