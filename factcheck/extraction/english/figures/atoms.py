@@ -93,6 +93,9 @@ def _counts(text: str, before: Atom, atom: Atom) -> bool:
     return before.kind not in ("multiple", "ordinal") and JOIN.fullmatch(gap) is not None
 
 
+_MILLIONS_OF = re.compile(r"\s+(?:barrels|people|tonnes|tons|litres|liters|hectares|acres|units|shares)\b")
+
+
 def _is_scale(text: str, start: int, match: re.Match[str], atoms: list[Atom]) -> bool:
     """Whether the letters after digits are a scale ("£5m", "5m people") and not a unit ("5m tall")."""
     if not atoms or atoms[-1].kind != "digits" or atoms[-1].end != match.start():
@@ -104,7 +107,11 @@ def _is_scale(text: str, start: int, match: re.Match[str], atoms: list[Atom]) ->
     )
     after = text[match.end() : match.end() + 28]
     if match.group()[0] in " \u00a0":
-        return letters in ("bn", "mn", "mln", "bln", "tn", "trn") or (money is not None and letters == "m")
+        return (
+            letters in ("bn", "mn", "mln", "bln", "tn", "trn")
+            or (money is not None and letters == "m")
+            or (letters == "m" and _MILLIONS_OF.match(after) is not None)
+        )
     if letters not in w.UNSURE:
         return True
     if money:
@@ -113,7 +120,7 @@ def _is_scale(text: str, start: int, match: re.Match[str], atoms: list[Atom]) ->
         return False
     return (
         re.match(
-            r"\s+(?:more\s+|new\s+|other\s+|or\s+so\s+)?(?:dollars?|euros?|pounds?|yen|yuan|rupees?|people|children|women|men|"
+            r"\s+(?:more\s+|new\s+|other\s+|or\s+so\s+)?(?:(?:sq|square|cu|cubic)\.?\s+\w+|dollars?|euros?|pounds?|yen|yuan|rupees?|people|children|women|men|"
             r"(?!across|less|yes|as|is|was|has|this|metres|meters|sprint|hurdles|races?|times|long|tall|high|deep|wide|"
             r"towers?|tonnes-)[a-z]{3,}s|(?:[A-Z][\w-]*\s+){1,2}[a-z]{3,}s)\b",
             after,

@@ -16,7 +16,7 @@ _LEFT = {
     "over": r"(?:(?:slightly|just|well|far|much|a\s+little|a\s+bit|considerably|significantly)\s+)?(?:more|greater|larger|higher|bigger|longer|older|better|taller|heavier|wider|faster|worse)\s+than|(?<!\ball\s)(?<!\bhanded\s)(?<!\bturned\s)(?<!\btaken\s)(?<!\btook\s)(?<!\btakes\s)(?<!\btake\s)(?<!\btaking\s)(?<!\bhand\s)(?<!\bpresided\s)(?<!\bwon\s)(?<!\bspread\s)over|above|exceed(?:ed|ing|s)?|in\s+excess\s+of|"
     r"topp(?:ed|ing)|tops|upwards?\s+of|north\s+of|surpass(?:ed|ing|es)?|beyond|past\s+the|pass(?:ed|es|ing)\s+the|north\s+of|[>]|more\s+than|outnumber\w*",
     "under": r"(?:(?:slightly|just|well|far|much|a\s+little|a\s+bit|considerably|significantly)\s+)?(?:less|fewer|smaller|lower|younger|shorter|lighter|cheaper|slower)\s+than|(?<!\bcame\s)(?<!\bcomes\s)under|below|beneath|(?:just\s+)?short\s+of|shy\s+of|south\s+of|sub[-\s]|[<]|less\s+than|not\s+quite",
-    "about": r"about|around|roughly|nearly|almost|close\s+to|closer\s+to|approximately|approx\.?|circa|c\.|ca\.|near|barely|virtually|practically|an?\s+estimated|estimated|estimated\s+at|~|≈|in\s+the\s+(?:region|neighbou?rhood|order|vicinity)\s+of|"
+    "about": r"about|around|roughly|nearly|almost|close\s+to|closer\s+to|approximately|approx\.?|circa|c\.|ca\.|near|barely|virtually|practically|an?\s+estimated|estimated\s+at|estimated|~|≈|in\s+the\s+(?:region|neighbou?rhood|order|vicinity)\s+of|"
     r"something\s+like|more\s+or\s+less|perhaps|maybe|as\s+near\s+as|hovering\s+(?:at|around)|some|on\s+the\s+order\s+of|give\s+or\s+take|nigh(?:\s+on)?|well\s+nigh|kind\s+of|approaching|approached|toward|towards|averag(?:e|es|ed|ing)\s+(?:about|around)",
     "exact": r"exactly|precisely|equal(?:s|ed)?\s+to|equals",
 }
@@ -97,7 +97,8 @@ def _before(window: str, *, timed: bool = False) -> str | None:
             and not re.search(r"\ban?\s+$", window[: match.start()])
             and not re.search(r"\b(?:is|are|was|were|the|of|its)\s+$", window[: match.start()])
         ):
-            return None
+            # "Reuters estimated around 200": what is no hedge itself may lead to one.
+            return _before(window[match.end("about") :], timed=timed)
     if (
         found == "over"
         and match.group("over").lower() == "over"

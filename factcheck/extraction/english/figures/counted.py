@@ -19,7 +19,7 @@ _NOT_UNIT = frozenset(
     "full whole entire consecutive straight different separate first last next past previous own".split()
 )
 _DROP = frozenset(
-    "more other additional further extra such same total least full consecutive of the those these its his her their our all fewer less own".split()
+    "last first next past previous final remaining odd more other additional further extra such same total least full consecutive of the those these its his her their our all fewer less own".split()
 )
 _LINKING_PARTICIPLES = frozenset(
     "related based led owned born run backed linked run made trained registered affiliated".split()
@@ -230,9 +230,11 @@ _PER_NOUN = (
     r"round|shift|bushel|hectare|acre|inch|plate|dozen|bag|box|copy|user|vote|voter|seat|room|episode|album|track|case|dose|shot|test|"
     r"victim|resident|adult|couple|team|country|state|county|school|class|hundredweight|kilowatt[\s-]hour|megawatt[\s-]hour|kWh|MWh|square\s+(?:foot|metre|meter|mile|kilometre|kilometer)|cubic\s+(?:foot|metre|meter)|kg|km|lb|gram|gramme|cup|serving|spoonful|cent|dollar|word|page|night"
 )
-_OF_BETWEEN = r"(?:\s+(?:of|in)\s+(?:(?!a\b|an\b|per\b|each\b|every\b|the\b)[\w’'-]+\s*){1,4}?)?"
+_OF_BETWEEN = (
+    r"(?:\s+(?:of|in)\s+(?:(?!a\b|an\b|per\b|each\b|every\b|the\b|and\b|or\b|\d)[\w’'-]+\s*){1,4}?)?"
+)
 _PER = re.compile(
-    rf"{_OF_BETWEEN}(?:\s*(?:\(|,)?\s*(?:per|for\s+every|for\s+each|/)\s+(?P<number>[\d,.]+\s+|(?:one\s+)?(?:hundred|thousand|million|billion)\s+|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+|100[,.\s]?000\s+)?(?:of\s+)?(?P<noun>(?!cent\b)[A-Za-z-]+(?:\s+(?:people|women|men|children|births|inhabitants|residents|population|live\s+births|hour|foot|metre|meter|mile|kilometre|kilometer|year))?)|"
+    rf"{_OF_BETWEEN}(?:\s*(?:\(|,)?\s*(?:per|for\s+every|for\s+each|/)\s+(?:(?P<number>[\d,.]+\s+|(?:one\s+)?(?:hundred|thousand|million|billion)\s+|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+|100[,.\s]?000\s+)?(?:of\s+)?(?P<noun>(?!cent\b)[A-Za-z-]+(?:\s+(?:people|women|men|children|births|inhabitants|residents|population|live\s+births|hour|foot|metre|meter|mile|kilometre|kilometer|year))?)|(?P<bare>(?:100|1|10)[,.\s]?000(?:[,.\s]?000)?)(?![\w,.]*\d))|(?:\s+of)?\s+per[-\s](?P<noun5>day|week|month|year)\b|"
     rf"\s*[-\s](?:an?|each|every)[-\s]+(?P<noun2>{_PER_NOUN})(?![\w-]*\s+(?:ago|earlier|later|before(?!\s+tax)|after(?!\s+tax)|from\s+now|on\s+year))\b|\s?/\s?(?P<noun3>{_PER_NOUN}|day|hr|yr|mo)\b|\s+(?P<adverb>annually|daily|weekly|monthly|yearly|hourly|nightly)\b|\s+(?P<each>each|apiece)\b(?!\s+other)|\s+a\s+(?P<noun4>day|week|month|year|share|head|barrel|person|piece|pop|litre|liter|gallon|tonne|ton|night|hour|minute|kilo|game|season)\b(?!\s+(?:ago|earlier|later|before(?!\s+tax)|after(?!\s+tax)|from\s+now|on\s+year|old)))",
     re.I,
 )
@@ -258,7 +260,11 @@ def per_of(p: Passage, quantity: Quantity, where: Placed, right: int, antecedent
             return singular(antecedent) if antecedent else None
         if match.group("adverb"):
             return _ADVERBS[match.group("adverb").lower()]
-        noun = match.group("noun") or match.group("noun2") or match.group("noun3") or match.group("noun4")
+        if match.group("bare"):
+            return match.group("bare")
+        noun = next(
+            match.group(name) for name in ("noun", "noun2", "noun3", "noun4", "noun5") if match.group(name)
+        )
         number = (match.group("number") or "").strip()
         noun = re.sub(r"\s+", " ", noun.lower())
         noun = {
@@ -271,7 +277,7 @@ def per_of(p: Passage, quantity: Quantity, where: Placed, right: int, antecedent
         }.get(noun, noun)
         if number and number.lower() != "one":
             return f"{number} {match.group('noun')}"
-        unit = units.BY_WORD.get(noun)
+        unit = units.BY_WORD.get(noun) or units.BY_SYMBOL.get(noun)
         if unit is None and match.group("noun") and noun.split()[0] in ("se", "day-to-day", "diem"):
             return "day" if noun.startswith("diem") else None
         return unit.name if unit else singular(noun)

@@ -44,10 +44,11 @@ _TAKEN = re.compile(
             r"\b\d{1,4}\s+(?:[Rr]ue|Quai|Via|Calle|Avenida|Boulevard|Piazza|Plaza|Place)\s+(?:d[eu]s?\s+|de\s+la\s+)?[A-Z]",
             r"\b\d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+Z?)?\b",
             r"\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}\b",
-            r"\b(?:9/11|7/7|24/7|24-7|50[-/]50|20/20|fifty-fifty)\b",
+            r"\b(?:9/11|7/7|24/7|24-7|50[-/]50|20/20|fifty-fifty|(?:9|nine)[-\s]to[-\s](?:5|five)\s+(?:job|work|shift|routine|life)\w*)\b",
+            r"\b(?:in|into|inside|outside|from|within|towards?)\s+(?:the|their|our|its|\w+['’]s?)\s+(?:own\s+|opposition\s+)?22\b(?!\s+(?:\w+\s+)?[a-z]+s\b|[,.]\d|%|\s*per)|\bfive[\s-]eighth\b",
             rf"\b\d{{1,2}}(?::|\.)\d\d(?::\d\d)?\s*{_CLOCK}",
             rf"\b\d{{1,2}}(?:\s*(?:[-–]|to|and)\s*\d{{1,2}})?\s*{_CLOCK}",
-            r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![\d:])",
+            r"(?<![\d:])\d{1,2}:\d{2}(?![\d:.]\d|[\d:])|\b(?:at|by|from|until|till|since|before|around)\s+\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?![\d:])",
             r"\b\w+\s+o['’]clock\b",
             r"\b\d{4}\s+(?:GMT|UTC|EST|EDT|PST|PDT|CET|CEST|BST|IST|JST|hours\s+(?:GMT|UTC|local))\b",
             r"\b(?:GMT|UTC)\s?[+-]\s?\d{1,4}\b",
@@ -58,7 +59,7 @@ _TAKEN = re.compile(
             r"\b(?:chapter|article|section|page|pages|room|flight|route|highway|category|phase|tier|round|episode|verse|channel|"
             r"paragraph|clause|lane|gate|platform|terminal|line|step|stage|number|numbered|no\.|nos\.|size|zone|ranked|ranking|version|row|seat|class|type|grade|level|bed|case\s+no\.|"
             r"code|jersey|shirt|item|question|option|rule|form|volume|exhibit|figure|table|act|scene|track|bullet|fig\.|lot|gene|chromosome)\s+(?:no\.?\s+|number\s+|#)?"
-            r"(?:\d+[A-Za-z]?|one|two|three|four|five|six|seven|eight|nine|ten)(?!\w|[.,]\d|%|\s*(?:percent|per\s+cent|million|billion|out|in|times|people|years?|days?|hours?|weeks?|months?))",
+            r"(?:\d+[A-Za-z]?|one|two|three|four|five|six|seven|eight|nine|ten)(?!\w|[.,]\d|%|\s*(?:percent|per\s+cent|million|billion|out|in\s+(?:\d{1,2}\b|every|two|three|four|five|six|seven|eight|nine|ten|a\s+hundred)|times|people|years?|days?|hours?|weeks?|months?))",
             r"\b\d{2,5}\s?-?(?:m|metres?|meters?|km|kilomet(?:re|er)s?|miles?|k)\s+(?:hurdles|sprints?|relays?|freestyle|backstroke|breaststroke|butterfly|medley|dash|steeplechase)\b",
             r"\bWorld\s+War\s+\w+|\bground\s+zero\b|\bnet[\s-]zero\b|\bzero[\s-](?:sum|tolerance|hours?|emissions?|carbon|waste|day|covid)\b|\bsub-?zero\b|\b(?:below|above)\s+zero\b",
             r"(?<!\w)\+\d[\d\s()-]{7,}\d|(?<!\w)\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?!\d)|(?<!\w)1-\d{3}-\w{3}-\w{4}|\b0\d{2,4}[\s-]\d{3,4}[\s-]?\d{3,4}\b|(?<![\d-])\d{3}-\d{4}(?!\d)|\b\d+(?:-\d+){2,}\b",
@@ -74,7 +75,7 @@ _TAKEN = re.compile(
             r"\b(?:two|three|four)\s+(?:thirds|quarters)\s+(?:majority)(?=\s+leader)",
             r"\b(?:nineteen|twenty|eighteen)\s+(?:hundred(?:s)?\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?\b)(?!\s+(?:people|dollars|pounds|percent|men|women|years|miles|thousand|million))",
             r"['’]\d0s\b|\b(?:19|20|18|17|16)\d0['’]?s\b|['’]\d\d\b(?!\s*(?:percent|%))",
-            r"\b[A-Z]{1,3}-?\d+[A-Z]?\b(?!\$)|\b[A-Za-z]{2,}-\d+[A-Za-z]?\b",
+            r"\b[A-Z]{1,3}-?\d+[A-Z]?\b(?!\$)(?:\.\d+)?|\b[A-Za-z]{2,}-\d+[A-Za-z]?\b",
             r"\b\d+[A-Z]\b(?!\w)(?<!\dK)(?<!\dM)(?<!\dB)(?<!\dC)(?<!\dF)(?<!\dW)(?<!\dV)(?<!\dg)(?<!\dT)(?<!\dJ)(?<!\dL)",
             r"\b[34]D\b|\b[2-6]G\b|\b\d+(?:st|nd|rd|th)\b|\b\d{1,4}p\b(?=\s+(?:resolution|video|display|hd|screen))|\b[248]K\s+(?:tv|tvs|video|resolution|display|screen|uhd|ultra)\b",
         )
@@ -159,7 +160,7 @@ _YEAR_BEFORE = re.compile(
     r"['’]s|[A-Z]\w+|[(,/–—-])[\s-]*$"
 )
 _COUNT_AFTER = re.compile(
-    r"\s+(?:(?:other|more|new|additional|armed|young)\s+)?(?P<noun>[a-z]{3,}s|people|men|women|children)\b"
+    r"\s+(?:(?:other|more|new|additional|armed|young)\s+)?(?P<noun>[a-z]{2,}(?<![usi])s|people|men|women|children)\b"
 )
 _YEARS_NOUNS = frozenset(
     "elections election polls results figures season games olympics budget protests riots floods fires laws sales levels prices "

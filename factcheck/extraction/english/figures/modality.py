@@ -8,7 +8,7 @@ from factcheck.extraction.english.parse import Passage
 _PREDICTS = frozenset("expect forecast predict project anticipate foresee estimate".split())
 _TARGETS = frozenset("aim plan pledge promise vow intend hope want seek target commit propose agree".split())
 _TARGET_NOUNS = frozenset("target goal aim pledge ambition plan promise".split())
-_DENIES = frozenset("deny dispute reject refute dismiss".split())
+_DENIES = frozenset("deny dispute reject refute dismiss fail".split())
 _NEGATIONS = frozenset("not n't n’t never".split())
 _CONDITIONS = frozenset("if unless would could might may should".split())
 
@@ -18,6 +18,7 @@ def of(p: Passage, begin: int, stop: int, at: int | None, first: int) -> str:
     if at is None:
         return "asserted"
     found = "asserted"
+    below = at
     for step in range(4):
         children = p.children[at]
         helpers = {p.low[c] for c in children if p.dep[c] in ("aux", "neg", "auxpass", "mark")}
@@ -31,7 +32,7 @@ def of(p: Passage, begin: int, stop: int, at: int | None, first: int) -> str:
             found = "predicted"
         base = verb(p.words[at])
         if step and found in ("asserted", "predicted"):
-            if base in _PREDICTS:
+            if base in _PREDICTS and (base != "estimate" or found == "predicted" or p.tag[below] == "VB"):
                 found = "predicted"
             elif base in _TARGETS:
                 found = "target"
@@ -63,5 +64,5 @@ def of(p: Passage, begin: int, stop: int, at: int | None, first: int) -> str:
             break
         if p.dep[at] == "advcl" and p.tag[at] != "VB":
             break
-        at = above
+        below, at = at, above
     return found

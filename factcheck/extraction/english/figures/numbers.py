@@ -366,7 +366,7 @@ class _Reader:
         return (
             re.match(
                 r"\s*(?:$|[.,;:!?)\]\"”’—–]|(?:of|as|are|is|were|was|had|have|has|said|more|less|fewer|higher|lower|to|in|by|"
-                r"from|since|between|or|and|each|say|think|believe|do|did|last|this|over|during|within|compared|next|on\s+(?:last|the\s+year|a\s+year)|per|when|if|"
+                r"from(?!\s+[A-Z])|since|between|or|and|each|say|think|believe|do|did|last|this|over|during|within|compared|next|on\s+(?:last|the\s+year|a\s+year)|per|when|if|"
                 r"while|who|that|year[\s-]on|came|come|went|live|lived|voted|vote|supported|support|agreed|agree|felt|feel|could|would|will|can|may|might|also|by)\b)",
                 following,
                 re.I,
@@ -468,6 +468,12 @@ class _Reader:
                 value, after = atoms[after].value, after + 1
             else:
                 return None, i + 1
+            if atom.text == "couple":
+                head = ARTICLE.search(self.text[max(self.left, start - 6) : start])
+                start -= len(head.group()) if head else 0
+                return Number(
+                    start, atoms[after - 1].end, 2 * value, 2 * value, spelled=True, scaled=int(value)
+                ), after
             while after < len(atoms) and self.joined(after) and atoms[after].kind == "scale":
                 value, after = value * atoms[after].value, after + 1
             head = re.search(r"(?<!\w)an?\s+$", self.text[max(self.left, start - 4) : start], re.I)
@@ -483,7 +489,7 @@ class _Reader:
             if atom.text == "tens" and after == i + 1:
                 return None, i + 1
             if atom.text in ("scores", "score") and not re.match(
-                r"\s+of\b", self.text[atom.end : atom.end + 4]
+                r"\s+(?:of|more|others|were|are)\b", self.text[atom.end : atom.end + 9]
             ):
                 return None, i + 1
         end = atoms[after - 1].end

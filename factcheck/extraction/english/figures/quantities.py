@@ -102,9 +102,14 @@ def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
         return quantity
     feet = _FEET_INCHES.match(text, number.end, right)
     if feet and not number.spelled and number.low.denominator == 1 and number.low < 10:
-        quantity.low = quantity.high = number.low + Fraction(int(feet.group("inches")), 12)
+        quantity.low = quantity.high = number.low + Fraction(
+            int(feet.group("marked") or feet.group("inches")), 12
+        )
         quantity.unit, quantity.dimension, quantity.end, quantity.place = "foot", "length", feet.end(), None
         return quantity
+    clocked = _RACE_TIME.match(text, number.end, right)
+    if clocked and not number.spelled and number.low.denominator == 1:
+        return _clocked(quantity, clocked)
     fold = _FOLD.match(text, number.end, right)
     if fold:
         quantity.unit, quantity.dimension, quantity.end = "time", "multiple", fold.end()
@@ -125,7 +130,27 @@ def _dress(text: str, left: int, right: int, number: Number) -> Quantity | None:
     return _hyphenated(text, right, quantity)
 
 
-_FEET_INCHES = re.compile(r"['′’]\s?(?P<inches>\d|1[01])(?:\"|″|”|''|’’)")
+_FEET_INCHES = re.compile(
+    r"(?:['′’]\s?(?P<marked>\d|1[01])(?:\"|″|”|''|’’)|\s?(?:ft|feet|foot)\.?\s?(?P<inches>\d|1[01])\s?(?:ins?|inches)\b\.?)"
+)
+_RACE_TIME = re.compile(r":(?P<second>[0-5]\d)(?::(?P<third>[0-5]\d(?:\.\d+)?)|(?P<part>\.\d+))(?![\d:])")
+
+
+def _clocked(quantity: Quantity, match: re.Match[str]) -> Quantity:
+    """ "2:14:04" and "3:43.13" are spans of time, in the larger unit, as "5 ft 2 in" is a length."""
+    if match.group("third"):
+        rest = Fraction(int(match.group("second")), 60) + Fraction(match.group("third")) / 3600
+        quantity.unit = "hour"
+    else:
+        rest = Fraction(match.group("second") + match.group("part")) / 60
+        quantity.unit = "minute"
+    quantity.low += rest
+    quantity.high += rest
+    quantity.dimension, quantity.place, quantity.literal = "time", None, ""
+    quantity.end = quantity.number_end = match.end()
+    return quantity
+
+
 _PERCENT_OF = re.compile(r"(?:^|[.;:(]\s*)(?:per\s?cent|percentage|%)\s+of\s+$", re.I)
 _HEAT = re.compile(
     r"temperature|thermo|weather|heat|\bhot|cold|warm|\bcool|freez|boil|oven|fever|climate|normal|degrees|\bhigh|\blow|\bdrop|record|reach|sunny|°",
@@ -195,7 +220,15 @@ def _measured(text: str, right: int, quantity: Quantity, found: units.Found) -> 
 
 _HALF_A = re.compile(r"[\s-]+(?:an?|of\s+an?)[\s-]+", re.I)
 _HYPHEN_WORD = re.compile(r"[-‐‑–](?P<word>[A-Za-z]+)(?P<more>[-‐‑–]\w+)?")
-_COUNTED_COMPOUNDS = frozenset(("person", "member", "page", "course", "people"))
+# What a hyphen compound counts, and under which name: a "12-strong panel" has twelve members.
+_COUNTED_COMPOUNDS = {
+    "person": "person",
+    "people": "person",
+    "member": "member",
+    "strong": "member",
+    "page": "page",
+    "course": "course",
+}
 _POINT_OF = re.compile(
     r"[-\s](?:lead|advantage|gap|deficit|drop|rise|increase|decline|swing|margin|fall|jump|gain|loss|win|victory|edge|cushion|slide|plunge|cut|hike|bump)\b",
     re.I,
@@ -235,8 +268,11 @@ def _hyphenated(text: str, right: int, quantity: Quantity) -> Quantity | None:
     if match and quantity.kind not in ("fraction", "odds"):
         word = match.group("word").lower()
         if word in _COUNTED_COMPOUNDS:
-            quantity.unit = {"people": "person"}.get(word, word)
+            quantity.unit = _COUNTED_COMPOUNDS[word]
             quantity.hyphen = True
+            return quantity
+        if word == "magnitude":
+            quantity.unit, quantity.dimension, quantity.hyphen = "magnitude", "other", True
             return quantity
         if word in ("to", "and", "or", "plus", "odd", "some"):
             if word in ("plus",):

@@ -9,7 +9,7 @@ from factcheck.extraction.english.figures import exclude, money
 from factcheck.extraction.english.figures.quantity import Quantity
 
 _RANGE_LINK = re.compile(
-    r"\s*(?P<link>[-–—‐‑~]|to|through|and|or|till|thru)\s*(?:(?:an?\s+estimated|about|around|approximately|nearly|almost|maybe|perhaps|even|up\s+to|as\s+(?:many|much|high)\s+as|more\s+than|over|the)\s+)?$",
+    r"\s*(?P<link>[-–—‐‑~]|-to-|to|through|and|or|till|thru)\s*(?:(?:an?\s+estimated|about|around|approximately|nearly|almost|maybe|perhaps|even|up\s+to|as\s+(?:many|much|high)\s+as|more\s+than|over|the)\s+)?$",
     re.I,
 )
 
@@ -125,6 +125,7 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
         return False
     link = match.group("link").lower()
     dash = link in "-–—‐‑~"
+    link = link.strip("-") or link
     spoken = (
         link == "to" and _VOTED.search(_lead(text, left, before)) is not None and before.low > quantity.low
     )

@@ -46,8 +46,8 @@ fathom|length|fathom|
 furlong|length|furlong|
 square millimetre|area|square millimetre,square millimeter,sq mm|mm2,mm²
 square centimetre|area|square centimetre,square centimeter,sq cm|cm2,cm²
-square metre|area|square metre,square meter,sq m,sq metre,sq meter,sqm,sq. m|m2,m²
-square kilometre|area|square kilometre,square kilometer,sq km,sqkm,sq. km|km2,km²
+square metre|area|square metre,square meter,sq m,square m,sq metre,sq meter,sqm,sq. m|m2,m²
+square kilometre|area|square kilometre,square kilometer,sq km,sqkm,sq. km,square km,square kms,sq kms,sq kilometre,sq kilometer|km2,km²
 square inch|area|square inch,square inches,sq in|in²
 square foot|area|square foot,square feet,sq ft,sqft,sq. ft|ft2,ft²
 square yard|area|square yard,sq yd|yd²
