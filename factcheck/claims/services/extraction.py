@@ -16,6 +16,7 @@ from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
 from factcheck.articles.services import ask_for_extraction, send
 from factcheck.desk.locks import session_lock
 
+from .changes import watch_figures
 from .findings import EXTRACTOR, Counts, store_findings
 
 log = logging.getLogger("factcheck.extraction")
@@ -80,6 +81,7 @@ def _carry_out(run: ExtractionRun) -> str:
         )
         read = time.monotonic()
         counts = store_findings(run=run, found=result.to_dict())
+        watch_figures(version=version)
     except SoftTimeLimitExceeded:
         _fail(
             run,

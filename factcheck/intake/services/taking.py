@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
@@ -190,15 +191,12 @@ def _not_fetched(intake: Intake, answer: NotFetched) -> Outcome:
 
 
 def _read(intake: Intake, capture: Capture, body: bytes) -> reading.Reading:
-    if intake.file:
-        found = reading.read_file(body, filename=intake.file_name, content_type=intake.content_type)
+    url = capture.final_url or capture.url
+    if url and capture.content_type in ("", "text/html", "application/xhtml+xml"):
+        found = reading.read_page(body, url=url, content_type=capture.content_type, charset=capture.charset)
     else:
-        found = reading.read_page(
-            body,
-            url=capture.final_url or capture.url,
-            content_type=capture.content_type,
-            charset=capture.charset,
-        )
+        name = intake.file_name or urlsplit(url).path.rpartition("/")[2]
+        found = reading.read_file(body, filename=name, content_type=capture.content_type)
     if isinstance(found, reading.Unreadable):
         raise Ended(
             Outcome(

@@ -1,0 +1,73 @@
+"""Figures that a newer version of an article gives otherwise."""
+
+import re
+
+from factcheck.articles.alignment import Alignment
+from factcheck.articles.models import ArticleVersion
+
+from .models import Figure, FigureChange
+
+# How outlets tell their readers; "updated at 14:20" alone says nothing of what changed.
+_NOTICE = re.compile(
+    r"\bcorrect(?:ed|ion|ions|s)\b|\bclarif(?:ied|ies|ication)\b|\bamended\b|\bearlier version\b|\beditor.s note\b"
+    r"|\bpreviously (?:said|stated|reported)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?]?")
+
+
+def record_changes(*, version: ArticleVersion) -> list[FigureChange]:
+    """Pair the figures that the version before had in places whose words changed with what stands there now.
+
+    To be called when the newer text was read. A change is recorded once; reading the text again adds only what is new.
+    """
+    before = version.article.versions.filter(number__lt=version.number).order_by("-number").first()
+    if before is None:
+        return []
+    left = list(before.figures.filter(superseded=False, minor=False, start__isnull=False))
+    if not left:
+        return []
+    alignment = Alignment(before.text, version.text)
+    now = list(version.figures.filter(superseded=False, start__isnull=False))
+    notice = _notice(alignment)
+    taken: set[int] = set()
+    found = []
+    for figure in left:
+        start, end = alignment.region(figure.start, figure.end)
+        inside = [f for f in now if start <= f.start and f.end <= end and f.pk not in taken]
+        twin = next((f for f in inside if _comparable(figure, f)), None)
+        if twin is None or not differs(figure, twin):
+            continue
+        taken.add(twin.pk)
+        found.append(
+            FigureChange(
+                article=version.article,
+                version=version,
+                old=figure,
+                new=twin,
+                noticed=bool(notice),
+                notice=notice,
+            )
+        )
+    FigureChange.objects.bulk_create(found, ignore_conflicts=True)
+    return list(FigureChange.objects.filter(version=version, old__in=[change.old for change in found]))
+
+
+def differs(one: Figure, other: Figure) -> bool:
+    """Whether two figures say another number: value, bound or unit."""
+    return (one.low, one.high, one.bound, one.unit) != (other.low, other.high, other.bound, other.unit)
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    return one.dimension == other.dimension and (
+        one.unit == other.unit or one.dimension != Figure.Dimension.COUNT
+    )
+
+
+def _notice(alignment: Alignment) -> str:
+    """The sentence among the new words by which the outlet tells its readers of a change; empty if there is none."""
+    for piece in alignment.pieces:
+        if piece.kind in ("insert", "replace") and (said := _NOTICE.search(alignment.new, *piece.new)):
+            around = (match for match in _SENTENCE.finditer(alignment.new) if match.end() > said.start())
+            return next(around).group().strip()[:300]
+    return ""

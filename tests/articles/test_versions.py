@@ -1,0 +1,178 @@
+"""What happens to claims, figures and notes when an article's text changes, and what the desk says of a changed figure."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.articles.alignment import Alignment
+from factcheck.articles.models import Article
+from factcheck.articles.services import add_version, annotate
+from factcheck.claims.models import Claim
+from factcheck.claims.services import triage
+from factcheck.claims.services.carrying import carry_over
+from factcheck.claims.services.changes import mark_seen
+from factcheck.claims.services.extraction import run_extraction
+from factcheck.desk.audit import Job
+from factcheck.desk.errors import NotAllowed
+from factcheck.figures.models import FigureChange
+from tests.factories import ArticleFactory, ClaimFactory, UserFactory
+
+OLD = (
+    "The militia has lost 87 percent of its territory, the ministry said on Monday.\n\n"
+    "Engineers have sealed 40 wells in the valley since the campaign began in the spring.\n\n"
+    "The government wants to spend $1.5 billion on roads over the next five years."
+)
+NOTICE = "\n\nCorrection: an earlier version of this article gave a wrong share."
+READER = Job("test")
+words = st.lists(
+    st.sampled_from(["the", "wells", "87", "percent", "🙂", "שלום", "leak", "."]), max_size=30
+).map(" ".join)
+
+
+def newer(article, text):
+    """The article's next version, with what stood in the text carried over."""
+    old = article.current_version
+    version = add_version(actor=READER, article=article, text=text)
+    carry_over(old=old, new=version)
+    return version
+
+
+def extracted(version):
+    run_extraction(run_id=version.runs.get().pk)
+
+
+@pytest.fixture
+def article(db):
+    return ArticleFactory(text=OLD)
+
+
+@given(words, words)
+def test_words_that_did_not_change_are_found_where_they_stand_now(old, new):
+    alignment = Alignment(old, new)
+    for piece in alignment.pieces:
+        if piece.kind == "equal":
+            start, end = alignment.exactly(*piece.old)
+            assert new[start:end].split() == old[slice(*piece.old)].split()
+
+
+@given(words)
+def test_in_the_same_text_every_span_stays_in_its_place(text):
+    alignment = Alignment(text, text)
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + 12) + 1):
+            if not text[start].isspace() and not text[end - 1].isspace():
+                assert alignment.exactly(start, end) == (start, end)
+
+
+@given(words, words, st.data())
+def test_a_region_lies_in_the_newer_text(old, new, data):
+    alignment = Alignment(old, new)
+    start = data.draw(st.integers(0, len(old)))
+    end = data.draw(st.integers(start, len(old)))
+    low, high = alignment.region(start, end)
+    assert 0 <= low <= high <= len(new)
+
+
+def test_a_claim_moves_along_with_its_words(article):
+    claim = ClaimFactory(article=article, quote="Engineers have sealed 40 wells in the valley", figure="40")
+
+    version = newer(article, "A new first paragraph.\n\n" + OLD)
+
+    place = claim.appearances.get()
+    assert place.version == version
+    assert version.text[place.start : place.end] == place.exact == claim.quote
+    figure = place.figures.get()
+    assert (figure.version, version.text[figure.start : figure.end]) == (version, "40")
+
+
+def test_a_slightly_changed_quote_is_found_and_the_claim_marked(article, editor):
+    claim = ClaimFactory(article=article, quote="Engineers have sealed 40 wells in the valley", figure=None)
+    triage.accept(actor=editor, claim=claim, take=True)
+
+    version = newer(article, OLD.replace("have sealed 40 wells", "sealed some 40 wells"))
+
+    claim.refresh_from_db()
+    assert claim.appearances.get().exact == "Engineers sealed some 40 wells in the valley"
+    assert claim.appearances.get().version == version
+    assert claim.quote == "Engineers have sealed 40 wells in the valley"
+    assert "changed" in claim.needs_look
+
+
+def test_a_claim_whose_words_are_gone_is_an_orphan_and_marked(article, editor):
+    old = article.current_version
+    claim = ClaimFactory(article=article, quote="Engineers have sealed 40 wells in the valley", figure=None)
+    triage.accept(actor=editor, claim=claim, take=True)
+
+    newer(article, OLD.split("\n\n")[0])
+
+    claim.refresh_from_db()
+    assert claim.appearances.get().version == old
+    assert "no longer" in claim.needs_look
+    assert claim.state == Claim.State.OPEN
+
+
+def test_a_bare_candidate_whose_words_are_gone_is_superseded(article):
+    claim = ClaimFactory(article=article, quote="Engineers have sealed 40 wells in the valley", figure=None)
+
+    newer(article, OLD.split("\n\n")[0])
+
+    claim.refresh_from_db()
+    assert claim.state == Claim.State.SUPERSEDED
+
+
+def test_a_note_moves_along(article, editor):
+    at = OLD.index("in the spring")
+    note = annotate(actor=editor, version=article.current_version, start=at, end=at + 13, note="Which?")
+
+    version = newer(article, "First.\n\n" + OLD)
+
+    note.refresh_from_db()
+    assert (note.version, version.text[note.start : note.end]) == (version, "in the spring")
+
+
+def test_the_same_words_are_no_new_version(article):
+    assert add_version(actor=READER, article=article, text=OLD.replace("\n\n", "\n")) is None
+    assert article.versions.count() == 1
+
+
+def test_a_changed_figure_raises_an_alert_and_marks_its_claim(article, editor):
+    first = add_version(actor=READER, article=article, text=OLD + " It is so.")
+    extracted(first)
+    article = Article.objects.get(pk=article.pk)
+    claim = Claim.objects.get(appearances__version=first, quote__contains="87 percent")
+    triage.accept(actor=editor, claim=claim, take=True)
+
+    second = newer(article, first.text.replace("87", "78"))
+    extracted(second)
+
+    change = FigureChange.objects.get()
+    assert (change.old.text, change.new.text, change.noticed) == ("87 percent", "78 percent", False)
+    claim.refresh_from_db()
+    assert claim.needs_look == "87 percent became 78 percent without a notice."
+
+
+def test_reading_the_newer_text_again_raises_no_second_alert(article):
+    first = add_version(actor=READER, article=article, text=OLD + " It is so.")
+    extracted(first)
+    second = newer(Article.objects.get(pk=article.pk), first.text.replace("87", "78") + NOTICE)
+    extracted(second)
+    from factcheck.articles.services import ask_for_extraction
+
+    run_extraction(run_id=ask_for_extraction(actor=READER, version=second).pk)
+
+    change = FigureChange.objects.get()
+    assert change.noticed
+    assert change.notice.startswith("Correction:")
+
+
+def test_who_may_triage_marks_an_alert_as_seen(article, editor):
+    first = add_version(actor=READER, article=article, text=OLD + " It is so.")
+    extracted(first)
+    extracted(newer(Article.objects.get(pk=article.pk), first.text.replace("87", "78")))
+    change = FigureChange.objects.get()
+
+    with pytest.raises(NotAllowed):
+        mark_seen(actor=UserFactory(can="viewer"), change=change)
+    mark_seen(actor=editor, change=change)
+
+    assert change.seen_by == editor
