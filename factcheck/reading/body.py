@@ -24,6 +24,8 @@ _BREAKS = frozenset(
     "br hr body main fw ab".split()
 )
 _CELL_CHARS = 400
+# Less than this is hardly a whole article.
+_SHORT = 250
 _WORD = re.compile(r"\w+")
 
 
@@ -35,7 +37,7 @@ def paragraphs(tree: HtmlElement, marks: Marks) -> list[str]:
     stated = _stated(marks)
     if not stated:
         return found
-    missing = _length(found) < 0.7 * _length(stated)
+    missing = _length(found) < 0.7 * _length(stated) and (_length(found) < _SHORT or _overlap(found, stated))
     unparted = len(found) == 1 < len(stated) and _length(found) < 1.05 * _length(stated)
     return stated if missing or unparted else _cut_to(found, stated)
 
@@ -149,12 +151,22 @@ def _length(lines: list[str]) -> int:
     return sum(map(len, lines))
 
 
+def _overlap(found: list[str], stated: list[str]) -> bool:
+    """Whether any longer paragraph of the one is in the other: a page may state the bodies of other articles."""
+    whole = _plain(" ".join(stated))
+    return any(len(line) > 60 and _is_in(line, whole) for line in found)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
+
+
 def _cut_to(found: list[str], stated: list[str]) -> list[str]:
     """`found` without what stands before or after the body that the page states, where the two are one text.
 
     The stated body must cover most of what was found, so that a teaser or a shortened body cuts nothing off.
     """
-    whole = " ".join(_WORD.findall(" ".join(stated).lower()))
+    whole = _plain(" ".join(stated))
     inside = [_is_in(line, whole) for line in found]
     covered = sum(len(line) for line, within in zip(found, inside, strict=True) if within)
     if not found or covered < 0.85 * _length(found):
@@ -163,12 +175,12 @@ def _cut_to(found: list[str], stated: list[str]) -> list[str]:
     last = len(inside) - 1 - inside[::-1].index(True)
     kept = found[first : last + 1]
     # A stated body that ends with its last found paragraph was not cut short in the middle of the article.
-    tail = " ".join(_WORD.findall(kept[-1].lower()))[-60:]
+    tail = _plain(kept[-1])[-60:]
     return kept if whole.endswith(tail) else found[first:]
 
 
 def _is_in(line: str, whole: str) -> bool:
-    words = " ".join(_WORD.findall(line.lower()))
+    words = _plain(line)
     return bool(words) and (
         words in whole or (len(words) > 120 and words[10:90] in whole and words[-80:] in whole)
     )

@@ -15,19 +15,25 @@ _LOGIN = re.compile(
     r"(?i)\b(?:log|sign)[ -]?(?:in|on)\b|\banmelden\b|\biniciar sesi[oó]n\b|\bse connecter\b|\binloggen\b"
 )
 _MISSING = re.compile(
-    r"(?i)\b(?:404|410|page (?:not found|does ?n.t exist|does not exist|unavailable|is missing)|not found|"
-    r"(?:can.?t|cannot|could ?n.t|could not|unable to) (?:find|locate) (?:the|this|that) (?:page|article|story)|"
-    r"(?:page|article|story|content) (?:you (?:requested|are looking for|were looking for)|(?:is|was) (?:no longer|not) (?:available|found)|has been removed)|"
-    r"seite nicht gefunden|page introuvable|p[aá]gina no encontrada)"
+    r"(?i)^\W*(?:404|410|not found)\W*$|^\W*404\b.{0,40}|\b(?:error|http) 404\b|\b404 (?:error|not found)\b|"
+    r"\bpage (?:not found|cannot be found|does ?n.t exist|does not exist|unavailable|is missing)\b|"
+    r"\b(?:can.?t|cannot|could ?n.t|could not) (?:find|locate) (?:the|this|that) page\b|"
+    r"\b(?:page|article|story|content) (?:you (?:requested|are looking for|were looking for)|(?:is|was) no longer available)\b|"
+    r"\bseite nicht gefunden|\bpage introuvable|\bp[aá]gina no encontrada"
 )
 _ERROR = re.compile(
-    r"(?i)^(?:error\b.{0,40}|.{0,30}\b(?:403|500|502|503|504)\b.{0,40}|access (?:denied|to this page has been denied).{0,40}|forbidden|"
-    r"service unavailable|bad gateway|internal server error|something went wrong.{0,40}|.{0,30}temporarily unavailable|"
-    r"(?:too many requests|rate limit).{0,40})$"
+    r"(?i)^\W*(?:error(?:\s*[:\d!.].{0,40})?|(?:an )?(?:unexpected )?error (?:has )?occurred.{0,40}|(?:error |http )?"
+    r"(?:403 forbidden|500 internal|502 bad|503 service|504 gateway).{0,40}|access denied|forbidden|"
+    r"access to this page has been denied.{0,40}|(?:temporarily )?(?:service )?unavailable|bad gateway|internal server error|"
+    r"something went wrong.{0,40}|too many requests)\W*$"
 )
 _ROBOT = re.compile(
-    r"(?i)\b(?:just a moment|checking your browser|verify (?:that )?you are (?:a )?human|are you a robot|not a robot|"
-    r"attention required|security check|unusual traffic|captcha|enable javascript and cookies|ddos protection)\b"
+    r"(?i)^\W*(?:just a moment|checking your browser|(?:please )?verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a robot|human)|"
+    r"attention required|security (?:check|verification)|robot check|human verification|pardon our interruption|ddos protection).{0,40}$"
+)
+_ROBOT_TEXT = re.compile(
+    r"(?i)\b(?:checking your browser before|verify (?:that )?you are (?:a )?human|unusual traffic|not a robot|complete the captcha|"
+    r"enable javascript and cookies to continue)\b"
 )
 _COOKIES = re.compile(
     r"(?i)\b(?:before you continue|we value your privacy|we (?:and our (?:\d+ )?partners )?(?:use|store).{0,60}cookies|your privacy (?:choices|matters)|"
@@ -57,7 +63,7 @@ def refused(tree: HtmlElement, marks: Marks, lines: list[str]) -> Unreadable | N
             return Unreadable(Reason.NO_ARTICLE, "The page says that the article was not found.")
         if any(_ERROR.match(head) for head in heads):
             return Unreadable(Reason.NO_ARTICLE, "The page shows an error instead of an article.")
-        if any(_ROBOT.search(head) for head in heads) or (words < _FEW and _ROBOT.search(seen)):
+        if any(_ROBOT.match(head) for head in heads) or (words < _FEW and _ROBOT_TEXT.search(seen)):
             return Unreadable(
                 Reason.NO_ARTICLE, "The page asks for a proof of being human instead of showing an article."
             )
@@ -65,7 +71,7 @@ def refused(tree: HtmlElement, marks: Marks, lines: list[str]) -> Unreadable | N
     if (
         len(_COOKIES.findall(text)) >= 2
         or (words < _FEW and _COOKIES.search(seen))
-        or any(map(_COOKIES.search, heads))
+        or (words < _SOME and any(map(_COOKIES.search, heads)))
     ):
         return Unreadable(Reason.NO_ARTICLE, "The page shows a cookie notice instead of an article.")
     if words < _SOME and heads and _LOGIN.match(heads[0].strip()) and (words < _FEW or _LOGIN.search(text)):

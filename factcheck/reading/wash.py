@@ -29,16 +29,15 @@ _LABEL = re.compile(
 )
 # A line of links to other articles: "READ MORE: Why the front has not moved".
 _POINTER = re.compile(
-    r"(?i)^(?:read(?: more| also| next)?|also read|see also|more|related|watch|listen|don.t miss|recommended|live|"
-    r"opinion|analysis|explainer|in pictures)\s*[:|>»–—]\s*\S.{0,180}(?<![.])$"
+    r"(?i)^(?:read(?: more| also| next)|also read|see also|related|watch|listen|don.t miss|recommended)\s*[:|>»]\s*\S.{0,180}(?<![.])$"
 )
 # At the ends of an article; `\b` closes each, so that a sentence which only begins alike stays.
 _AT_ENDS = re.compile(
     rf"""(?ix)^[\W_]*(?:
-      (?:©|\(c\)\s|copyright\ (?:©|\(c\)|\d{{4}}|by)).{{0,400}}
+      (?:©|\(c\)\s\d{{4}}|copyright\ (?:©|\(c\)|\d{{4}}|by)).{{0,400}}
     | .{{0,160}}\ball\ rights\ reserved\b.{{0,300}}
     | .{{0,60}}\b(?:may|must|can)\ not\ be\ (?:published|reproduced),?\ (?:broadcast|rewritten|distributed|in\ whole).{{0,200}}
-    | (?:share|tweet|send|print|save|e-?mail)\ (?:this|on|via|it|the)\b.{{0,40}}\b(?:article|story|page|post|friends?|{_NETWORK})\b.{{0,40}}
+    | (?:share|tweet|send|print|save|e-?mail)\ (?:this|on|via|it)\b.{{0,40}}\b(?:article|story|page|post|friends?|{_NETWORK})\b.{{0,40}}
     | (?:please\ )?(?:sign|signed)\ up\ (?:to|for|here|now|today)\b.{{0,240}}\b(?:newsletter|e-?mail|inbox|updates|alerts|briefing|free|here|daily|weekly)\b.{{0,120}}
     | (?:please\ )?subscribe\ (?:to|now|today|here|for)\b.{{0,240}}
     | (?:get|receive)\ .{{0,160}}\b(?:inbox|newsletter|e-?mail\ alerts)\b.{{0,120}}
@@ -46,7 +45,7 @@ _AT_ENDS = re.compile(
     | (?:download|get)\ (?:the|our)\ .{{0,60}}\bapp\b.{{0,100}}
     | (?:click|tap)\ here\ (?:to|for)\b.{{0,200}}
     | (?:read|see|view|find)\ (?:more|all|the\ full|other)\ (?:stories|articles|news|posts|story|article|coverage|about|on|from|by|at|in)\b.{{0,120}}(?<![.])
-    | (?:this|the)\ (?:article|story|piece|report|post)\ (?:was|is|has\ been|(?:was\ )?(?:first|originally))\ .{{0,60}}
+    | this\ (?:article|story|piece|post|column|essay)\ (?:was|is|has\ been|first|originally)\ .{{0,60}}
         \b(?:published|republished|licen[cs]ed|syndicated|appeared|generated|produced|amended|updated|corrected)\b.{{0,300}}
     | (?:first|originally)\ published\b.{{0,160}} | republished\ (?:with|from|under)\b.{{0,200}}
     | .{{0,120}}\b(?:licen[cs]ed\ under|creative\ commons|cc\ by(?:-\w\w)*)\b.{{0,200}}
@@ -62,21 +61,27 @@ _AT_ENDS = re.compile(
        \s*(?:[:/|©]|\ by\b|\ courtesy\b).{{0,200}}
     | (?:support|donate\ to)\ (?:us|our|independent|quality)\b.{{0,200}} | donate\ (?:now|today|here)\b.{{0,80}}
     | (?:terms\ (?:of\ (?:use|service)|and\ conditions)|privacy\ (?:policy|notice)|cookie\ (?:policy|settings))\b.{{0,160}}
-    | (?:last\ )?(?:updated|modified|published|posted)\s*(?:on|at|:).{{0,60}}
+    | (?:last\ )?(?:updated|modified|published|posted)\s*(?:on|at|:)(?:[^.!?]|[ap]\.m\.?){{0,60}}
     | \d+\s*(?:min(?:ute)?s?\.?)\s*read | \d+\ (?:comments?|shares?|views|likes|retweets)
     | https?://\S+ | www\.\S+ | [-–—=*_~.·•\s|\#]+
     )$"""
 )
 _WALL = re.compile(
-    r"(?i)\b(?:(?:subscribe|sign in|log in|register|sign up|become a member)\b.{0,60}\b(?:to (?:continue|keep|read|unlock|access|finish)|for full access)|"
-    r"to (?:continue|keep) reading|already (?:a|have a|have an) (?:subscri|member|account)|(?:only|exclusively|exclusive) (?:for|to) (?:our )?(?:paying )?(?:subscribers|members)|"
-    r"(?:for|to) (?:subscribers|members) only|subscriber[- ]only|(?:article|story|content) is (?:reserved )?for (?:paying )?(?:subscribers|members)|"
-    r"(?:free|remaining|monthly) articles? (?:this month|remaining|left|limit)|start your (?:free )?(?:trial|subscription)|unlock (?:this|the full) (?:article|story))"
+    r"""(?ix)^[\W_]*(?:
+      (?:please\ )?(?:subscribe|sign\ in|log\ in|register|sign\ up|become\ a\ (?:member|subscriber))\b.{0,80}
+        \b(?:to\ (?:continue|keep|read|unlock|access|finish)|for\ full\ access)\b.{0,120}
+    | (?:want\ )?to\ (?:continue|keep|read)\ (?:reading|the\ (?:rest|full)|this\ (?:article|story)).{0,200}
+    | you\ ?(?:.ve|\ have)\ (?:reached|read|used)\b.{0,60}\b(?:articles?|limit)\b.{0,120}
+    | already\ (?:a\ (?:subscriber|member)|have\ an?\ (?:account|subscription))\b.{0,100}
+    | (?:this|the\ (?:full|rest\ of\ (?:this|the)))\ (?:article|story|content)\ is\ .{0,30}\b(?:for|to)\ (?:our\ )?(?:paying\ |registered\ )?(?:subscribers|members)\b.{0,120}
+    | (?:subscriber|member)s?[-\ ]only\b.{0,80} | (?:exclusive|only)\ (?:for|to)\ (?:our\ )?(?:subscribers|members)\b.{0,60}
+    | (?:unlock|access)\ (?:this|the\ full)\ (?:article|story)\b.{0,100} | start\ your\ (?:free\ )?(?:trial|subscription)\b.{0,100}
+    )$"""
 )
 _LEADING = 8
 
 
-def wash(lines: list[str], *, title: str, bylines: list[str], description: str = "") -> list[str]:
+def wash(lines: list[str], *, title: str, bylines: list[str]) -> list[str]:
     """The paragraphs without what is surely no part of the body; all of them where nothing else would be left."""
     kept = [line for line in lines if not _is_label(line)]
     start, head = 0, furniture.key(title)
@@ -89,16 +94,15 @@ def wash(lines: list[str], *, title: str, bylines: list[str], description: str =
 
 
 def without_wall(lines: list[str]) -> tuple[list[str], bool]:
-    """The paragraphs without a closing invitation to subscribe, and whether there was one."""
-    end = len(lines)
-    for index in range(len(lines) - 1, max(-1, len(lines) - 7), -1):
-        if is_wall(lines[index]):
-            end = index
-    return lines[:end], end < len(lines)
+    """The paragraphs without a closing invitation to subscribe and what little stands after it, and whether there was one."""
+    for index in range(max(0, len(lines) - 6), len(lines)):
+        if is_wall(lines[index]) and all(len(line) < 200 for line in lines[index:]):
+            return lines[:index], True
+    return lines, False
 
 
 def is_wall(line: str) -> bool:
-    return len(line) < 320 and bool(_WALL.search(line))
+    return len(line) < 320 and bool(_WALL.match(line))
 
 
 def _is_label(line: str) -> bool:
