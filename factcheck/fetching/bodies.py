@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from http.client import HTTPResponse
 from itertools import chain
 
+from .deadline import Deadline
 from .results import Failed, Reason
 
 ACCEPT_ENCODING = "gzip, deflate"
@@ -16,7 +17,7 @@ _ZLIB = zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
 
 
-def read_body(response: HTTPResponse, *, max_bytes: int, cut: bool = False) -> bytes:
+def read_body(response: HTTPResponse, *, max_bytes: int, deadline: Deadline, cut: bool = False) -> bytes:
     """The decompressed body, of `max_bytes` at most.
 
     A longer one raises Failed (too_big), or is cut off there if `cut` says so. A body that ends early, is packed in another
@@ -32,6 +33,8 @@ def read_body(response: HTTPResponse, *, max_bytes: int, cut: bool = False) -> b
     taken = bytearray()
     try:
         for piece in pieces:
+            # What unpacks to nothing, again and again, takes time without a wait for the network.
+            deadline.left()
             taken += piece
             if len(taken) > max_bytes:
                 if not cut:

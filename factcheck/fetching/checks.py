@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
+FETCHING = "fetching"
 
-@register(Tags.security)
+
+@register(Tags.security, FETCHING)
 def networks_are_for_tests(app_configs: Any, **kwargs: Any) -> list[Error]:
     """FETCH_ALLOWED_NETWORKS opens networks that no desk may ask; only the tests, with servers of their own, may."""
     networks = settings.FETCH_ALLOWED_NETWORKS
@@ -26,7 +28,7 @@ def networks_are_for_tests(app_configs: Any, **kwargs: Any) -> list[Error]:
     ]
 
 
-@register()
+@register(FETCHING)
 def limits_make_sense(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Ports, sizes and times must be ones that a fetch can end with, and the user agent one that a header can hold."""
     found = []

@@ -88,7 +88,7 @@ def _page(
             raise Failed(Reason.WRONG_TYPE, status=response.status)
         if answers.is_sign_in(location.url) and not answers.is_sign_in(hops[0]):
             raise Failed(Reason.LOGIN, status=response.status)
-        body = read_body(response, max_bytes=policy.max_bytes)
+        body = read_body(response, max_bytes=policy.max_bytes, deadline=visit.deadline)
         return Fetched(
             url=url,
             final_url=location.url,
@@ -117,7 +117,7 @@ def _answer(
     def rules(url: str, policy: Policy) -> bytes:
         with _answer(url, policy=policy, visit=visit, hops=[], headers={}) as (_, response):
             answers.check_status(response)
-            return read_body(response, max_bytes=policy.max_bytes, cut=True)
+            return read_body(response, max_bytes=policy.max_bytes, deadline=visit.deadline, cut=True)
 
     accepted = {
         "User-Agent": policy.user_agent,

@@ -1,9 +1,10 @@
 """What a site asks of programs: robots.txt, the Robots Exclusion Protocol (RFC 9309), read by protego and kept for a day."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,9 @@ KEPT = 24 * 60 * 60  # seconds; RFC 9309, section 2.4, allows a day
 KEPT_UNREADABLE = 5 * 60  # seconds
 MAX_BYTES = 500 * 1024  # RFC 9309, section 2.5: what is behind it need not be read
 REDIRECTS = 5  # RFC 9309, section 2.3.1.2
+
+# As generous as protego is about the spelling. The name is a product token (RFC 9309, section 2.2.1) or a star.
+_USER_AGENT = re.compile(r"(?i)^\s*user[- ]?agent(?:\s*:\s*|\s+)(?P<name>[a-z_-]*\*?)[^#]*")
 
 # Failures of the network, which the page would meet as well: they are its own reason.
 _OF_THE_SITE = {
@@ -53,8 +57,8 @@ def delay_asked_for(location: Location, *, policy: Policy, ask: Callable[[str, P
             retry=True,
             retry_after=KEPT_UNREADABLE,
         )
-    parsed = _parsed(rules.text)
     product = policy.user_agent.partition("/")[0]
+    parsed = _parsed(rules.text, product)
     if not parsed.can_fetch(location.url, product):
         raise Failed(Reason.ROBOTS)
     return parsed.crawl_delay(product) or 0.0
@@ -84,5 +88,17 @@ def _read(origin: str, policy: Policy, ask: Callable[[str, Policy], bytes]) -> R
 
 
 @lru_cache(maxsize=16)
-def _parsed(text: str) -> Protego:
-    return Protego.parse(text.removeprefix("\ufeff"))
+def _parsed(text: str, product: str) -> Protego:
+    lines = text.removeprefix("\ufeff").splitlines()
+    return Protego.parse(
+        "\n".join(_USER_AGENT.sub(partial(_group, product), line, count=1) for line in lines)
+    )
+
+
+def _group(product: str, line: re.Match[str]) -> str:
+    """The head of a group of rules, with one name for all that are not ours.
+
+    Protego keeps each rule once for every program it is for: ten thousand names over ten thousand rules would fill a worker.
+    """
+    name = line["name"].casefold()
+    return f"User-agent: {'*' if name == '*' else product if name == product.casefold() else 'another'}"
