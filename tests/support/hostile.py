@@ -22,12 +22,14 @@
 | `/status/404`, `/status/429?retry_after=7` | that status, with a Retry-After where asked |
 | `/type?is=image/png` | a page under that content type |
 | `/headers?count=500&size=100` | so many headers of that size |
+| `/hang-up` | closes the connection without a word |
 | `/not-http` | answers in another language |
 | `/conditional` | has an ETag and a Last-Modified, and answers 304 to either |
 | `/cookie` | sets a cookie |
 | `/robots.txt` | `site.robots`: a text, or a status; 404 until set |
 
-`site.requests` has every request as `Asked(path, headers)`; `site.pages` maps a path to bytes (an HTML page) or to a `Page`.
+`site.requests` has every request as `Asked(path, headers)`; `site.pages` maps a path to bytes (an HTML page) or to a `Page`;
+`site.behaviours` maps the first part of a path to a function that gives the bytes of an answer, head included.
 """
 
 import gzip
@@ -42,6 +44,8 @@ from functools import partial
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
+import redis
+from django.conf import settings
 
 ORDINARY = b"<!doctype html><title>A page</title><p>Losses came to 87 percent.</p>"
 PAUSE = 0.05  # seconds between the bytes of a drip
@@ -69,6 +73,7 @@ class HostileSite:
 
     def __init__(self, host: str = "127.0.0.1", *, certificate: tuple[str, str] | None = None) -> None:
         self.pages: dict[str, bytes | Page] = {}
+        self.behaviours: dict[str, Callable[..., Iterator[bytes]]] = dict(BEHAVIOURS)
         self.robots: str | int = 404
         self.requests: list[Asked] = []
         self.ending = threading.Event()
@@ -120,10 +125,18 @@ class HostileSite:
         self.close()
 
 
+def forget_visits() -> None:
+    """Have the desk forget which hosts rest and what their robots.txt said: the next test's site is at the same address."""
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        for key in client.scan_iter(f"{settings.KEY_PREFIX}:*fetching:*"):
+            client.delete(key)
+
+
 @pytest.fixture
 def hostile_site() -> Iterator[HostileSite]:
     with HostileSite() as site:
         yield site
+    forget_visits()
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -153,6 +166,9 @@ class _Connection(socketserver.BaseRequestHandler):
                 if not came:
                     return
                 head += came
+                if not head.startswith(b"GET "):
+                    line.sendall(_head(status=400))
+                    return
             first, *rest = head.decode("latin-1").split("\r\n")
             path = first.split(" ")[1]
             headers = dict(each.split(": ", 1) for each in rest if ": " in each)
@@ -174,14 +190,14 @@ class _Connection(socketserver.BaseRequestHandler):
             return _whole(
                 Page(status=robots) if isinstance(robots, int) else Page(robots.encode(), "text/plain")
             )
-        behaviours = {
+        own = {
             "drip-headers": partial(self.drip, b"HTTP/1.1 200 OK\r\nX-Slow: "),
             "drip-body": partial(self.drip, _head("Content-Type: text/html")),
             "silent": self.silent,
             "conditional": partial(_conditional, asked),
         }
         name, _, rest = unquote(parts.path).lstrip("/").partition("/")
-        behaviour = behaviours.get(name) or BEHAVIOURS.get(name)
+        behaviour = own.get(name) or self.site.behaviours.get(name)
         if behaviour is None:
             return _whole(Page(status=404))
         return behaviour(**({"rest": rest} if rest else {}), **query)
@@ -323,6 +339,7 @@ BEHAVIOURS: dict[str, Callable[..., Iterator[bytes]]] = {
     "status": _status,
     "type": lambda **query: _whole(Page(type=query["is"])),
     "headers": _headers,
+    "hang-up": _raw(),
     "not-http": _raw(b"SSH-2.0-OpenSSH_9.2\r\n"),
     "cookie": partial(_whole, Page(headers={"Set-Cookie": "session=1; Path=/"})),
 }
