@@ -1,4 +1,4 @@
-"""The `extract` command: files, standard input and lines of JSON in; JSON or a table for people out."""
+"""The `extract` command: text, web pages and lines of JSON in; JSON or a table for people out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -16,6 +16,10 @@ from factcheck.extraction.document import Extraction, Figure
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", help='a text file, or "-" for standard input')
+    parser.add_argument(
+        "--html", metavar="FILE", help='a web page instead of a text, or "-" for standard input'
+    )
+    parser.add_argument("--url", default="", help="where the page was, with --html")
     parser.add_argument(
         "--format", choices=("table", "json"), default="table", help="for one document (default: table)"
     )
@@ -37,20 +41,53 @@ def _day(value: str) -> date:
 
 
 def run(options: dict[str, Any], out: TextIO) -> int:
-    """Does what the parsed options ask for. The exit status: 0, 1 for an invalid line, 2 for a file that cannot be read."""
+    """Does what the parsed options ask for.
+
+    The exit status: 0, 1 for an invalid line or a page without an article, 2 for a file that cannot be read.
+    """
+    page = options.get("html")
     try:
         if options.get("jsonl"):
             return _lines(_open(options["jsonl"]), out)
-        if not options.get("file"):
+        if not page and not options.get("file"):
             sys.stderr.write('extract: name a file, or "-" for standard input\n')
             return 2
-        text = _decoded(_bytes(options["file"]))
+        data = _bytes(page or options["file"])
     except OSError as error:
-        sys.stderr.write(f"extract: {options.get('jsonl') or options['file']}: {error.strerror}\n")
+        sys.stderr.write(f"extract: {options.get('jsonl') or page or options['file']}: {error.strerror}\n")
         return 2
-    result = extract(text, published=options.get("published"))
+    if page:
+        result = of_page(data, url=options.get("url") or "", published=options.get("published"))
+        if isinstance(result, str):
+            sys.stderr.write(f"extract: {page}: {result}\n")
+            return 1
+    else:
+        result = extract(_decoded(data), published=options.get("published"))
     out.write((dumps(result.to_dict()) if options["format"] == "json" else table(result)) + "\n")
     return 0
+
+
+def of_page(
+    data: bytes, *, url: str = "", published: date | None = None, doc_id: Any = None
+) -> Extraction | str:
+    """The findings in a web page, or the words that say why it cannot be read.
+
+    All of the text that the reader finds is body; what the page says of itself is the article's title, bylines,
+    publisher and day. published: wins over the page's own.
+    """
+    # The reader's libraries take longer to load than a short text to be read.
+    from factcheck.reading import Unreadable, read_page
+
+    reading = read_page(data, url=url)
+    if isinstance(reading, Unreadable):
+        return reading.words
+    day = reading.published.date() if isinstance(reading.published, datetime) else reading.published
+    result = extract(
+        reading.text, raw=True, published=published or day, doc_id=doc_id, title=reading.title or None
+    )
+    result.article.bylines = list(reading.bylines)
+    result.article.publisher = reading.outlet or None
+    return result
 
 
 def _bytes(name: str) -> bytes:
@@ -85,7 +122,6 @@ def _lines(lines: Iterator[bytes], out: TextIO) -> int:
 
 def _answer(line: bytes) -> tuple[dict[str, Any], bool]:
     """The result of one input line, or what is wrong with it."""
-    name = None
     try:
         document = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -93,21 +129,43 @@ def _answer(line: bytes) -> tuple[dict[str, Any], bool]:
     if not isinstance(document, dict):
         return {"id": None, "error": "not a JSON object"}, False
     name = document.get("id")
-    if not isinstance(document.get("text"), str):
-        return {"id": name, "error": '"text" is missing or not a string'}, False
-    if not isinstance(document.get("raw", False), bool):
-        return {"id": name, "error": '"raw" is neither true nor false'}, False
-    published = document.get("published")
-    if published is not None:
-        try:
-            published = date.fromisoformat(published)
-        except (ValueError, TypeError):
-            return {"id": name, "error": '"published" is not a date like 2017-10-18'}, False
+    wrong, published = _invalid(document)
+    if wrong:
+        return {"id": name, "error": wrong}, False
     try:
-        result = extract(document["text"], raw=document.get("raw", False), published=published, doc_id=name)
+        if "html" in document:
+            page = document["html"].encode("utf-8", "replace")
+            result = of_page(page, url=document.get("url") or "", published=published, doc_id=name)
+            if isinstance(result, str):
+                return {"id": name, "error": result}, False
+        else:
+            result = extract(
+                document["text"], raw=document.get("raw", False), published=published, doc_id=name
+            )
     except Exception as error:
         return {"id": name, "error": f"{type(error).__name__}: {error}"}, False
     return result.to_dict(), True
+
+
+def _invalid(document: dict[str, Any]) -> tuple[str, date | None]:
+    """What is wrong with an input line ("" if nothing is), and the day that it gives."""
+    if "html" in document:
+        if "text" in document:
+            return 'either "text" or "html", not both', None
+        if not isinstance(document["html"], str):
+            return '"html" is not a string', None
+        if not isinstance(document.get("url") or "", str):
+            return '"url" is not a string', None
+    elif not isinstance(document.get("text"), str):
+        return '"text" is missing or not a string', None
+    if not isinstance(document.get("raw", False), bool):
+        return '"raw" is neither true nor false', None
+    if document.get("published") is None:
+        return "", None
+    try:
+        return "", date.fromisoformat(document["published"])
+    except (ValueError, TypeError):
+        return '"published" is not a date like 2017-10-18', None
 
 
 def table(result: Extraction) -> str:
@@ -153,7 +211,7 @@ def _figure(figure: Figure) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="extract", description="Find the figures, quotations and claims in a text."
+        prog="extract", description="Find the figures, quotations and claims in a text or a web page."
     )
     add_arguments(parser)
     if hasattr(sys.stdout, "reconfigure"):

@@ -9,7 +9,8 @@ from factcheck.extraction import cli
 
 class Command(BaseCommand):
     help = (
-        "Find the figures, quotations and claims in a text file, standard input, or lines of JSON (--jsonl)."
+        "Find the figures, quotations and claims in a text file, standard input, a web page (--html), or lines of "
+        "JSON (--jsonl)."
     )
     requires_system_checks = ()
     requires_migrations_checks = False
