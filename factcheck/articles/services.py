@@ -68,7 +68,7 @@ def add_article(
     with acting(actor, "add article"):
         _one_at_a_time(sha256, canonical)
         if new_outlet:
-            carried_by = _outlet_to_add(actor, new_outlet)
+            carried_by = outlet_named(actor, new_outlet)
         carried_by = carried_by or (Source.objects.publishers().for_url(url) if url else None)
         _refuse_the_same(sha256, canonical, carried_by)
         article = Article(
@@ -115,7 +115,7 @@ def edit_article(
     demand(actor, Capability.TRIAGE)
     with acting(actor, "edit article"):
         if new_outlet:
-            changes["carried_by"] = _outlet_to_add(actor, new_outlet)
+            changes["carried_by"] = outlet_named(actor, new_outlet)
         changed = {name: value for name, value in changes.items() if getattr(article, name) != value}
         if not changed:
             return article
@@ -246,8 +246,8 @@ def remove_annotation(*, actor: "User", annotation: Annotation) -> None:
         annotation.delete()
 
 
-def _outlet_to_add(actor: "User | Job", name: str) -> Source:
-    """The outlet that the actor asked for by name, made unless somebody was faster."""
+def outlet_named(actor: "User | Job", name: str) -> Source:
+    """The publisher of this name, made as an outlet where there is none. Raises NotAllowed, ValidationError."""
     there = Source.objects.publishers().named(name).first()
     try:
         return there or add_source(actor=actor, name=name, kind=Source.Kind.OUTLET)

@@ -150,3 +150,8 @@ class Intake(models.Model):
     @property
     def is_over(self) -> bool:
         return self.status not in self.UNDER_WAY
+
+    @property
+    def may_be_retried(self) -> bool:
+        """Whether it did not come in, and there is something to try: what failed before any try was not kept."""
+        return self.status == self.Status.LATER or (self.status == self.Status.FAILED and self.attempts > 0)

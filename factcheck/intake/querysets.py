@@ -1,12 +1,12 @@
 """Reading what came in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -26,6 +26,29 @@ class IntakeQuerySet(models.QuerySet):
 
     def under_way(self) -> Self:
         return self.filter(status__in=self.model.UNDER_WAY)
+
+    def failed(self) -> Self:
+        return self.filter(status="failed")
+
+    def came_in(self) -> Self:
+        return self.exclude(status__in=["failed", *self.model.UNDER_WAY])
+
+    def retriable(self) -> Self:
+        """Those of which `may_be_retried` is true, but for what is tried again by itself."""
+        return self.failed().filter(attempts__gt=0)
+
+    def matching(self, words: str) -> Self:
+        """Those with the words in the address, in the file's name, or in the article's title."""
+        return self.filter(
+            Q(url__icontains=words) | Q(file_name__icontains=words) | Q(article__title__icontains=words)
+        )
+
+    def changed_since(self, moment: datetime) -> Self:
+        """Those of which a page that was written at `moment` may show something old."""
+        # PostgreSQL's GREATEST leaves NULLs aside.
+        return self.annotate(changed_at=Greatest("queued_at", "alive_at", "finished_at")).filter(
+            changed_at__gte=moment
+        )
 
     def to_send_again(self) -> Self:
         """Due, and without a sign of life for longer than `INTAKE_STALLED_AFTER`: lost with the broker, or with a worker."""

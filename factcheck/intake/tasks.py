@@ -17,6 +17,14 @@ def take_in(intake_id: int) -> str:
     return services.take_in(intake_id=intake_id)
 
 
+@shared_task(name="intake.archive", ignore_result=True)
+def archive(capture_id: int) -> str:
+    """Hand what was captured to an archive outside."""
+    from . import services
+
+    return services.archive(capture_id=capture_id)
+
+
 @shared_task(name="intake.sweep", ignore_result=True)
 def sweep() -> int:
     """Send again what got stuck or is due, and hand in the pages whose time to be looked at again has come."""

@@ -1,5 +1,6 @@
 """Writes of the intake: handing something in, and taking it in."""
 
+from .archiving import archive
 from .asking import (
     RETRIABLE,
     fetch_again,
@@ -8,21 +9,30 @@ from .asking import (
     hand_in_text,
     hand_in_url,
     hand_in_urls,
+    is_own_page,
     retry,
+    retry_all,
     send,
+    turn_away,
 )
+from .bundles import hand_in_files
 from .taking import sweep_intakes, take_in
 
 __all__ = [
     "RETRIABLE",
+    "archive",
     "fetch_again",
     "fetch_due_again",
     "hand_in_file",
+    "hand_in_files",
     "hand_in_text",
     "hand_in_url",
     "hand_in_urls",
+    "is_own_page",
     "retry",
+    "retry_all",
     "send",
     "sweep_intakes",
     "take_in",
+    "turn_away",
 ]

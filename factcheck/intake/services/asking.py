@@ -1,7 +1,10 @@
 """Handing something to the desk: each leaves a row at once, which a worker then takes in."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from celery import current_app
@@ -21,6 +24,7 @@ from factcheck.articles.models import Article
 from factcheck.desk.audit import Job, acting, person
 from factcheck.desk.errors import Refused
 from factcheck.intake.models import Intake
+from factcheck.intake.names import safe_name
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -52,21 +56,34 @@ def hand_in_url(
     has an article of ends at once as known, and one that cannot be an address as failed.
     """
     demand(actor, Capability.TRIAGE)
-    url = url.strip()
+    url = url.replace("\x00", "").strip()
     canonical = canonical_url(url)
     with acting(actor, "hand in address"):
         intake = _row(actor, via, batch, given, source, extract)
         intake.url, intake.canonical_url = url[:2000], canonical
         if not canonical or len(url) > 2000:
             return _ended(intake, Intake.Status.FAILED, "bad_address", _("This is not a web address."))
+        if is_own_page(url):
+            return _ended(intake, Intake.Status.FAILED, "own_page", _("This is a page of the desk itself."))
         if article := article_at(canonical):
             intake.article = article
             return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
         return _queue(intake)
 
 
-def hand_in_urls(*, actor: "Actor", urls: list[str], via: str = Intake.Via.URL) -> UUID:
-    """Have many addresses fetched, each once; returns their batch. Raises Refused for none, or for more than `MANY`."""
+def hand_in_urls(
+    *,
+    actor: "Actor",
+    urls: list[str],
+    via: str = Intake.Via.URL,
+    given: dict[str, Any] | None = None,
+    source: "Source | None" = None,
+) -> UUID:
+    """Have many addresses fetched, each once; returns their batch. Raises Refused for none, or for more than `MANY`.
+
+    `given` and `source` are true of all of them. Those that are under way in another batch stay there, and this one says so;
+    the same list once more is the same batch.
+    """
     demand(actor, Capability.TRIAGE)
     wanted = list(dict.fromkeys(filter(None, (url.strip() for url in urls))))
     if not wanted:
@@ -78,12 +95,34 @@ def hand_in_urls(*, actor: "Actor", urls: list[str], via: str = Intake.Via.URL) 
         )
     batch = uuid4()
     with acting(actor, "hand in addresses"):
-        for url in wanted:
-            intake = hand_in_url(actor=actor, url=url, via=via, batch=batch)
-            if intake.batch != batch:
-                # Somebody's earlier row is under way; the batch shows it all the same.
-                Intake.objects.filter(pk=intake.pk, batch=None).update(batch=batch)
+        rows = [
+            hand_in_url(actor=actor, url=url, via=via, batch=batch, given=given, source=source)
+            for url in wanted
+        ]
+        batches = {row.batch for row in rows}
+        if len(batches) == 1 and None not in batches:
+            # This one, or, where all of them are under way in another, that: it is the second of two clicks.
+            return batches.pop()
+        for row in rows:
+            if row.batch is None:
+                Intake.objects.filter(pk=row.pk).update(batch=batch)
+            elif row.batch != batch:
+                known = _row(actor, via, batch, given, source, True)
+                known.url, known.canonical_url = row.url, row.canonical_url
+                words = _("It is under way already, handed in by %(who)s.") % {"who": row.asked_as}
+                _ended(known, Intake.Status.KNOWN, "under_way", words)
     return batch
+
+
+def turn_away(
+    *, actor: "Actor", file_name: str, reason: str, words: str, via: str, batch: UUID | None = None
+) -> Intake:
+    """Leave a row that says why a file was not even kept."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "turn away file"):
+        intake = _row(actor, via, batch, None, None, True)
+        intake.file_name = safe_name(file_name)
+        return _ended(intake, Intake.Status.FAILED, reason, words)
 
 
 def hand_in_file(
@@ -103,7 +142,7 @@ def hand_in_file(
     with acting(actor, "hand in file"):
         intake = _row(actor, via, batch, given, source, True)
         intake.url, intake.canonical_url = url[:2000], canonical_url(url)
-        intake.file_name, intake.content_type = file_name[:200], content_type[:200]
+        intake.file_name, intake.content_type = safe_name(file_name), safe_name(content_type)
         if not body:
             return _ended(intake, Intake.Status.FAILED, "empty", _("This file is empty."))
         if len(body) > settings.INTAKE_MAX_FILE:
@@ -167,7 +206,8 @@ def fetch_due_again() -> int:
 
 
 def retry(*, actor: "User", intake: Intake) -> Intake:
-    """Have it tried once more, now. Raises Refused when it is under way or came in."""
+    """Have it tried once more, now: an address is fetched anew. Raises Refused when it is under way or came in, and when
+    nothing was kept that could be tried."""
     demand(actor, Capability.TRIAGE)
     with acting(actor, "retry intake"):
         intake = Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)
@@ -176,10 +216,26 @@ def retry(*, actor: "User", intake: Intake) -> Intake:
                 _("This is %(state)s; nothing needs to be tried again.")
                 % {"state": intake.get_status_display()}
             )
+        if not intake.may_be_retried:
+            raise Refused(_("Nothing of this was kept. Hand it in once more."))
+        if not intake.file:
+            # What was fetched may be the very thing that could not be read.
+            intake.capture = None
         intake.attempts, intake.words, intake.reason, intake.next_try_at = 0, "", "", None
         intake.finished_at = intake.sent_at = intake.alive_at = None
         intake.status, intake.queued_at = Intake.Status.QUEUED, timezone.now()
         return _queue(intake)
+
+
+def retry_all(*, actor: "User", intakes: Iterable[Intake]) -> int:
+    """Have each of them tried once more that can be; returns how many."""
+    tried = 0
+    with acting(actor, "retry intakes"):
+        for intake in intakes:
+            with suppress(Refused):
+                retry(actor=actor, intake=intake)
+                tried += 1
+    return tried
 
 
 def send(intake: Intake, *, after: float = 0) -> bool:
@@ -190,6 +246,15 @@ def send(intake: Intake, *, after: float = 0) -> bool:
         return False
     Intake.objects.filter(pk=intake.pk).update(sent_at=timezone.now() + timedelta(seconds=after))
     return True
+
+
+def is_own_page(url: str, *hosts: str) -> bool:
+    """Whether an address is one of the desk's own: at `DESK_URL`, or at one of the hosts (name, and port if there is one)."""
+    ours = {host.lower() for host in (*hosts, urlsplit(settings.DESK_URL).netloc) if host}
+    try:
+        return urlsplit(url.strip()).netloc.lower() in ours
+    except ValueError:
+        return False
 
 
 def article_at(canonical: str) -> Article | None:

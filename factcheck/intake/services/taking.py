@@ -29,6 +29,7 @@ from factcheck.intake import captures
 from factcheck.intake.models import Capture, Intake
 from factcheck.sources.models import Source
 
+from .archiving import ask_to_archive
 from .asking import article_at, send
 
 log = logging.getLogger("factcheck.intake")
@@ -252,6 +253,7 @@ def _store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Out
         return Outcome(status=Status.KNOWN, reason="known", words=str(there.message), article=there.existing)
     Article.objects.filter(pk=article.pk).update(next_fetch_at=_next_fetch(article))
     _belongs_to(capture, article, first=True)
+    transaction.on_commit(lambda: ask_to_archive(capture))
     words = _("Only what stands before the paywall came in.") if found.paywalled else ""
     return Outcome(
         status=Status.ADDED, reason="paywall" if found.paywalled else "", words=words, article=article
@@ -278,7 +280,8 @@ def _store_again(intake: Intake, capture: Capture, found: reading.Reading) -> Ou
     _belongs_to(capture, article, first=True)
     carry_over(old=before, new=version)
     words = _("The text changed; this is version %(n)s.") % {"n": version.number}
-    return Outcome(status=Status.UPDATED, words=words, article=article)
+    reason = "paywall" if found.paywalled else ""
+    return Outcome(status=Status.UPDATED, reason=reason, words=words, article=article)
 
 
 def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
@@ -303,7 +306,10 @@ def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
     return {
         **read,
         "carried_by": outlet,
-        "written_by": pages.named(writer).first() if writer else None,
+        # A person may name a speaker; an agency that a page names publishes.
+        "written_by": (Source.objects if given.get("written_by") else pages).named(writer).first()
+        if writer
+        else None,
         "recording_url": given.get("recording_url", ""),
         "corrected": corrected,
     }
