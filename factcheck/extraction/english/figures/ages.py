@@ -118,7 +118,7 @@ def mark(text: str, left: int, right: int, quantity: Quantity) -> None:
     elif not (
         _AGE_APPOSED.search(before)
         and _AGE_APPOSED_AFTER.match(text, quantity.end, right)
-        and _person_before(before)
+        and _person_before(("" if quantity.start - 40 > left else "^") + before)
     ):
         return
     quantity.age, quantity.dimension, quantity.unit = True, "age", "year of age"
@@ -128,7 +128,7 @@ def _person_before(before: str) -> bool:
     """Two capitalised words, or a word for a person, right before a comma or bracket."""
     return bool(
         re.search(
-            r"(?:[A-ZÀ-Þ][\w’'.-]+\s+(?:(?:de|van|von|al|bin|el|la|der|du|da|Jr\.?|Sr\.?)\s+)*[A-ZÀ-Þ][\w’'.-]+(?:\s+[Jj]r\.?)?|\b(?:[Mm]rs?|[Mm]s|[Dd]r|[Mm]iss)\.?\s+[A-Z]\w+|\b(?:man|woman|boy|girl|driver|mother|father|son|daughter|wife|husband|brother|sister|suspect|victim|teenager|student|pensioner|widow|farmer|teacher|nurse|resident))\s?(?:,\s+|\(\s?)$",
+            r"(?:\^(?!\w+day)[A-ZÀ-Þ][a-zß-ÿ’'-]{3,}|[A-ZÀ-Þ][\w’'.-]+\s+(?:(?:de|van|von|al|bin|el|la|der|du|da|Jr\.?|Sr\.?)\s+)*[A-ZÀ-Þ][\w’'.-]+(?:\s+[Jj]r\.?)?|\b(?:[Mm]rs?|[Mm]s|[Dd]r|[Mm]iss)\.?\s+[A-Z]\w+|\b(?:man|woman|boy|girl|driver|mother|father|son|daughter|wife|husband|brother|sister|suspect|victim|teenager|student|pensioner|widow|farmer|teacher|nurse|resident))\s?(?:,\s+|\(\s?)$",
             before,
         )
     )

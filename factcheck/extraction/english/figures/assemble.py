@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable
 from datetime import date
@@ -18,6 +17,7 @@ from factcheck.extraction.english.figures import (
     modality,
     periods,
     quantities,
+    siblings,
 )
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.inflection import singular, verb
@@ -44,7 +44,7 @@ def figures(
     dollar: str,
 ) -> list[Figure]:
     """The figures of one sentence of a passage; `dollar` is what a bare "$" stands for."""
-    begin, stop, number = sentence
+    begin, stop, _ = sentence
     left, right = p.start[begin], p.end[stop - 1]
     if not _MAY_HAVE.search(p.text, left, right):
         return []
@@ -70,9 +70,12 @@ def figures(
     for index, (quantity, where) in enumerate(pairs):
         following = pairs[index + 1][0].start if index + 1 < len(pairs) else right
         result.append(_figure(p, sentence, pairs, index, quantity, where, following, spans, resolve, dollar))
-    _inherit_per(result)
-    _arrived(p.text, result)
-    _restatements(p.text, result, number)
+    siblings.share_divisor(result)
+    siblings.restate(p.text, result)
+    siblings.arrive(p.text, result)
+    siblings.share_change(p.text, result)
+    siblings.share_scope(p, pairs, result)
+    siblings.follow(result)
     for figure, (quantity, _) in zip(result, pairs, strict=True):
         figure.minor = _is_minor(p.text, figure, quantity)
     return result
@@ -250,79 +253,6 @@ def _sign(figure: Figure) -> None:
     """A written plus is an increase; the sign of a change is in its direction."""
     if figure.text.startswith("+"):
         figure.change, figure.role = "increase", "change"
-
-
-_UP_FROM_GAP = re.compile(
-    r"[^;.]{0,40}?\b(?:up|down|higher|lower|a\s+rise|an\s+increase|a\s+drop|a\s+fall|a\s+decline)\s+from\s+(?:\w+\s+){0,3}$",
-    re.I,
-)
-
-
-def _arrived(text: str, found: list[Figure]) -> None:
-    """ "40 pesos, up from 35": the level before "up from" is the one that was reached."""
-    for before, figure in itertools.pairwise(found):
-        if (
-            figure.role == "from"
-            and before.role in ("level", "rate")
-            and before.dimension == figure.dimension
-            and before.unit == figure.unit
-        ):
-            if _UP_FROM_GAP.fullmatch(text[before.end : figure.start]):
-                before.role, before.change = "to", figure.change
-                figure.measure, figure.of = before.measure, before.of
-
-
-def _inherit_per(found: list[Figure]) -> None:
-    """ "£1,240 a month, up from £1,204": an elided divisor is the one of the same unit in the sentence."""
-    for index, figure in enumerate(found):
-        if figure.per is not None or figure.role not in ("from", "to") or figure.dimension == "ratio":
-            continue
-        for other in [*found[index + 1 : index + 2], *reversed(found[:index])]:
-            if other.per is not None and other.unit == figure.unit and other.role in ("from", "to", "rate"):
-                figure.per = other.per
-                break
-
-
-_RESTATES = re.compile(
-    r"\s*[(\[]\s*(?:(?:about|around|approximately|roughly|or|some|nearly|equivalent\s+to|equal\s+to|approx\.?|US|just\s+over|just\s+under|over|under)\s+)*$",
-    re.I,
-)
-_RESTATES_OR = re.compile(r"\s*,?\s+or\s+(?:(?:about|around|roughly|some|nearly)\s+)?$", re.I)
-
-
-def _restatements(text: str, found: list[Figure], number: int) -> None:
-    """ "62 mph (100 km/h)": the second is the first in another unit. `same_as` is local to the sentence here."""
-    for index in range(1, len(found)):
-        before, figure = found[index - 1], found[index]
-        gap = text[before.end : figure.start]
-        if (
-            before.same_as is not None
-            and gap.strip() in (";", ",", "/")
-            and before.dimension == figure.dimension != "count"
-            and before.unit != figure.unit
-        ):
-            figure.same_as = before.same_as
-            for name in ("bound", "change", "role", "measure", "of"):
-                setattr(figure, name, getattr(before, name))
-            continue
-        if (
-            before.unit == figure.unit
-            or before.dimension != figure.dimension
-            or figure.dimension in ("count", "ratio", "other", "time")
-        ):
-            if not (
-                before.dimension == figure.dimension == "ratio"
-                and {before.unit, figure.unit} == {"fraction", "percent"}
-            ):
-                continue
-        if not (
-            _RESTATES.fullmatch(gap) and text[figure.end : figure.end + 20].lstrip()[:1] in (")", "]", "")
-        ) and not _RESTATES_OR.fullmatch(gap):
-            if not (_RESTATES.fullmatch(gap) and figure.dimension == "currency"):
-                continue
-        figure.same_as = index - 1
-        for name in ("bound", "change", "role", "measure", "of", "per"):
-            setattr(figure, name, getattr(before, name) if name != "per" else figure.per or before.per)
 
 
 def _is_minor(text: str, figure: Figure, quantity: Quantity) -> bool:

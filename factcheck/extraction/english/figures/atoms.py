@@ -89,7 +89,7 @@ _PLURAL_SCALES = {
 def _counts(text: str, before: Atom, atom: Atom) -> bool:
     gap = text[before.end : atom.start]
     if before.kind in ("few", "half", "quarter", "quarters", "vague", "ordinals"):
-        return re.fullmatch(r"(?:\s+|-)(?:(?:of\s+)?an?[\s-]+)?", gap, re.I) is not None
+        return re.fullmatch(r"(?:\s+|-)(?:of\s+)?(?:an?[\s-]+)?", gap, re.I) is not None
     return before.kind not in ("multiple", "ordinal") and JOIN.fullmatch(gap) is not None
 
 

@@ -28,6 +28,7 @@ _LINK = re.compile(
     r"total|of|average|between|virtually|slightly|no|currently|exactly|historic|all-time|minimum|maximum|modest|mere|whopping|still|then|now|previous|level))*\s*[($£€]?$",
     re.I,
 )
+_MOVES_UP = frozenset("go move tick push drive bring come creep head".split())
 _RATE = re.compile(r"\bat\s+(?:an?|the|its|their)\s+(?:\w+\s+){0,3}(?:rate|pace)\s+of\b", re.I)
 _UP_FROM = re.compile(
     r"\b(?P<way>up|down|higher|lower|rise|increase|drop|decrease|decline|fall|more|less|fewer|compared)\b[^,;.]{0,36}?\bfrom\b[^,;]{0,30}$",
@@ -38,6 +39,7 @@ _AFTER = re.compile(
     r"\s*(?:\([^)]{1,30}\)\s*)?(?P<word>up|down|higher|lower|more|fewer|less)\b(?!\s+(?:to|in|on|for)\b)",
     re.I,
 )
+_AT = re.compile(r"\bat\s+(?:about\s+|around\s+|a\s+record\s+)?[$£€]?$")
 _UP_TO = re.compile(
     r"(?<!\bgo )(?<!\bgoes )(?<!\bwent )(?<!\bgone )(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bup\s+to\b[^,;]{0,20}$",
     re.I,
@@ -74,6 +76,8 @@ def of(p: Passage, left: int, right: int, quantity: Quantity, where: Placed) -> 
     word = link.group("word").lower() if link else ""
     if word == "to" and _UP_TO.search(window):
         word = ""
+    if word in _DIRECTION and _AT.search(window):
+        word = "at"
     noun = _change_noun(p, where, word, quantity)
     if noun is not None:
         if quantity.dimension == "currency" and singular(p.low[noun]) == "loss":
@@ -82,6 +86,8 @@ def of(p: Passage, left: int, right: int, quantity: Quantity, where: Placed) -> 
         result.change = NOUNS[singular(p.low[noun])]
         result.role = {"to": "to", "from": "from"}.get(word if noun < where.first else "", "change")
         return result
+    if word in _DIRECTION and _is_particle(p, where, word):
+        word = ""
     if word in _DIRECTION and not (word == "up" and re.match(r"\s+to\b", window[link.start("word") + 2 :])):
         result.role, result.change = "change", _DIRECTION[word]
         return result
@@ -103,9 +109,27 @@ def of(p: Passage, left: int, right: int, quantity: Quantity, where: Placed) -> 
         ):
             result.role, result.change = "change", way
             return result
+        if after.group("word").lower() in ("higher", "lower") and _closes(p, governor):
+            result.role, result.change = "change", way
+            return result
         if after.group("word").lower() in ("more", "fewer", "less", "higher", "lower"):
             return result
     return _by_verb(p, left, quantity, where, result, word, governor)
+
+
+def _is_particle(p: Passage, where: Placed, word: str) -> bool:
+    """ "Make up 16 percent", "set up 3 camps": no movement, the word belongs to a verb that says something else."""
+    for i in range(where.first - 1, max(-1, where.first - 5), -1):
+        if p.low[i] == word:
+            base = verb(p.words[p.head[i]]) if p.tag[p.head[i]].startswith("VB") else ""
+            return (
+                p.dep[i] == "prt"
+                and base not in MOVES
+                and base not in DOES
+                and base not in CLOSES
+                and base not in _MOVES_UP
+            )
+    return False
 
 
 def governing_verb(p: Passage, i: int) -> int | None:
@@ -224,14 +248,29 @@ def _by_verb(
         if found:
             result.role, result.change, result.verb = found
             return result
-    if word == "at" and governor is not None and verb(p.words[governor]) in CLOSES:
-        way = _way_beside(p, governor, where)
+    if word == "at" and _closes(p, governor):
+        way = _way_beside(p, governor, where) or _way_behind(text=p.text, quantity=quantity)
         if way is None and p.dep[governor] in ("xcomp", "advcl", "conj"):
             base = verb(p.words[p.head[governor]])
             way = MOVES.get(base) or DOES.get(base)
         if way:
             result.role, result.change = "to", way
     return result
+
+
+def _closes(p: Passage, at: int | None) -> bool:
+    return at is not None and verb(p.words[at]) in CLOSES and verb(p.words[at]) != "be"
+
+
+_BEHIND = re.compile(
+    r",\s+(?P<way>up|down)\s+(?:by\s+)?(?:about\s+|around\s+|nearly\s+|almost\s+|just\s+)?[$£€]?\d"
+)
+
+
+def _way_behind(text: str, quantity: Quantity) -> str | None:
+    """ "Was trading at $1.27, up 0.3 percent"."""
+    match = _BEHIND.match(text, quantity.end)
+    return _DIRECTION[match.group("way")] if match else None
 
 
 def _way_beside(p: Passage, at: int, where: Placed) -> str | None:

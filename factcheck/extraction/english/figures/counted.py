@@ -33,6 +33,12 @@ _TIME_NOUNS = frozenset(
 _NO_UNIT = frozenset("respectively percent per".split())
 
 
+_PERIODS = frozenset(
+    "week month year quarter season night weekend summer winter spring autumn decade".split()
+)
+_GAPS = frozenset("margin majority lead advantage deficit cushion".split())
+
+
 @dataclass(slots=True)
 class Placed:
     """A quantity's tokens: `first` and `last` of its span, `head` the noun or number it hangs on, `noun` what it counts."""
@@ -75,9 +81,18 @@ def unit_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed
         return None
     if low[at] in ("times", "time") and p.tag[at] in ("NNS", "NN", "VBZ"):
         return "time"
-    noun = _noun(p, begin, stop, where)
-    if noun is None:
+    if p.tag[at] == "CD" and p.low[at][0].isdigit():
         return None
+    noun = _noun(p, begin, stop, where)
+    if noun is None or (
+        p.ent[noun] == "DATE"
+        and p.low[noun] in _PERIODS
+        and p.low[noun - 1] in ("last", "next", "this", "a", "each", "per")
+    ):
+        return None
+    if p.low[noun] in _GAPS and noun > at and p.tag[noun - 1] == "NN" and noun - 1 == at:
+        # "A 149 vote margin" is of votes.
+        return _named(p, where, at, noun - 1)
     return _named(p, where, at, noun)
 
 
@@ -158,6 +173,8 @@ def _chunk_end(p: Passage, at: int, stop: int) -> int | None:
         ):
             # "1,124 pledged delegates": the tagger takes the participle for a verb.
             if p.low[i + 1] in _TIME_NOUNS or (p.dep[i] == "ROOT" and p.dep[i + 1] in ("dobj", "npadvmod")):
+                break
+            if p.tag[i + 1] == "NN" and p.head[i + 1] == i and p.dep[i + 1] == "dobj":
                 break
         elif tag not in _PREMODIFIER or p.low[i] in (
             "ago",

@@ -49,12 +49,68 @@ def _number_of(p: Passage, where: Placed) -> str | None:
             and p.low[child] in _TALLIES
             and child < where.first
         ):
+            if p.low[child] == "toll" and p.low[child - 1] in ("death", "the"):
+                return "death"
             for link in p.children[child]:
                 if p.low[link] == "of":
                     for inner in p.children[link]:
                         if p.tag[inner] == "NNS":
                             return singular(p.low[inner])
+        if (
+            p.dep[child] == "nsubj"
+            and p.tag[child] == "NNS"
+            and child < where.first
+            and p.dep[where.head] == "pobj"
+        ):
+            # "Hospital admissions doubled to 1,840".
+            if p.low[p.head[where.head]] == "to" and p.low[child] not in _NOT_COUNTED:
+                return singular(p.low[child])
     return None
+
+
+_NOT_COUNTED = frozenset(
+    "prices rates shares sales profits costs rents wages yields temperatures levels results earnings revenues losses exports imports "
+    "bonds futures stocks points figures values numbers receipts fees taxes".split()
+)
+_CROWDS = frozenset("crowd population audience attendance congregation workforce electorate".split())
+_PEOPLE_DO = frozenset(
+    "attend gather march rally protest flee join arrive come show turn watch enrol enroll apply perish survive live work participate vote "
+    "sign stay remain report believe say think agree tell ask want need demonstrate register migrate emigrate lose".split()
+)
+
+
+def _crowd(p: Passage, where: Placed) -> str | None:
+    """ "A crowd of 52,000"."""
+    link = p.head[where.head]
+    if p.dep[where.head] == "pobj" and p.low[link] == "of" and p.low[p.head[link]] in _CROWDS:
+        return "person"
+    return None
+
+
+def _of_the_share(p: Passage, where: Placed, pairs: list) -> str | None:
+    """ "Half of the wells have been sealed, but an estimated 40 still leak": wells."""
+    if p.dep[where.head] not in ("nsubj", "nsubjpass") or not pairs or pairs[-1][0].dimension != "ratio":
+        return None
+    at = pairs[-1][1].last + 1
+    if p.low[at] != "of":
+        return None
+    return next(
+        (singular(p.low[c]) for c in p.children[at] if p.dep[c] == "pobj" and p.tag[c] == "NNS"), None
+    )
+
+
+def _is_people(p: Passage, where: Placed) -> bool:
+    """ "Fewer than two hundred showed up", "the 2.8 million who voted": only people do so."""
+    following = where.last + 1
+    if following < len(p.low) and p.low[following] in ("who", "whom", "whose"):
+        return True
+    above = p.head[where.head]
+    return (
+        p.dep[where.head] in ("nsubj", "nsubjpass")
+        and where.head <= where.last
+        and p.tag[above].startswith("VB")
+        and verb(p.words[above]) in _PEOPLE_DO
+    )
 
 
 def _is_age(p: Passage, quantity: Quantity, where: Placed) -> bool:
@@ -96,15 +152,13 @@ def spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Plac
     if _HURT.match(p.text, quantity.end) and not any(o.unit and _IS_PERSON.search(o.unit) for o, _ in pairs):
         quantity.unit = "person"
         return
-    if (
-        quantity.kind not in ("plain", "vague")
-        or quantity.low.denominator > 1
-        or any(o.unit and o.dimension == "count" for o, _ in pairs)
-    ):
+    if quantity.kind not in ("plain", "vague") or quantity.low.denominator > 1:
         return
-    counted = _number_of(p, where)
+    counted = _number_of(p, where) or _crowd(p, where) or _of_the_share(p, where, pairs)
     if counted is not None:
         quantity.unit = counted
+        return
+    if any(o.unit and o.dimension == "count" for o, _ in pairs):
         return
     if _is_age(p, quantity, where):
         quantity.unit, quantity.dimension, quantity.age = "year of age", "age", True
@@ -116,12 +170,14 @@ def spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Plac
         and p.tag[where.last + 1 if where.last + 1 < stop else where.last] in ("IN", ",", ".", "VBD", "VBP")
     ):
         for i in range(where.first - 2, max(begin - 1, where.first - 8), -1):
-            if p.tag[i] == "NNS":
+            if p.tag[i] == "NNS" and not (
+                p.dep[i] == "pobj" and p.low[p.head[i]] == "of" and p.tag[p.head[p.head[i]]] == "NNS"
+            ):
                 quantity.unit = singular(p.low[i])
                 return
     if "toll" in p.low[max(begin, where.first - 8) : where.first]:
         quantity.unit = "death"
-    elif _CASUALTY_WORDS & set(around):
+    elif _CASUALTY_WORDS & set(around) or _is_people(p, where):
         quantity.unit = "person"
 
 
@@ -162,7 +218,9 @@ def inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
         if quantity.unit is not None or quantity.dimension == "score" or quantity.kind == "vague":
             continue
         source = None
-        if index + 1 < len(pairs):
+        if quantity.ranged and quantity.high <= 110:
+            source = next((other for other, _ in pairs[:index] if other.dimension == "age"), None)
+        if source is None and index + 1 < len(pairs):
             following = pairs[index + 1][0]
             gap = p.text[quantity.end : following.start]
             if (
@@ -179,6 +237,9 @@ def inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
                 source = pairs[index - 1][0]
         if source is None:
             for other, _ in reversed(pairs[:index]):
+                if p.text[other.start - 1 : other.start] == "(" or p.text[other.end : other.end + 1] == ")":
+                    # What only restates another in a bracket passes nothing on.
+                    continue
                 if (
                     other.unit
                     and other.dimension in _INHERITABLE

@@ -83,7 +83,7 @@ _TAKEN = re.compile(
 )
 _HYPHEN_NAME = re.compile(r"(?P<prefix>\w*[A-Za-z][\w.]*)[-–‐‑]$")
 _PREFIX_OK = frozenset(
-    "mid early late sub under over plus about nearly almost some non pre post minus roughly around approximately age aged up down".split()
+    "mid early late sub under over plus about nearly almost some non pre post minus roughly around approximately age aged up down to".split()
 )
 _LIST_MARK = re.compile(r"[\s\"“(\[]*$")
 _WORD_AFTER = re.compile(r"[\s\u00a0]*(?P<word>[A-Za-z][\w'’-]*)?")

@@ -152,7 +152,19 @@ _DROP_E = frozenset(
     " double triple treble quadruple halve dwindle advance improve reduce lose axe erase eliminate close exceed narrow plummet"
     " escalate accelerate decelerate depreciate appreciate deflate inflate hire fire create edge settle nudge subside deteriorate"
     " revise produce receive include charge balloon announce propose value estimate continue secure require range average"
-    " diminish lose mobilize remove release save slide dive multiply consume measure generate curtail restore".split()
+    " diminish lose mobilize remove release save slide dive multiply consume measure generate curtail restore"
+    " achieve acquire advertise advise allocate anticipate argue arrive associate assume attribute authorise authorize base behave"
+    " believe blame calculate capture care cause celebrate chase choose circulate cite collide combine commence commute compare"
+    " compensate compete complete comprise conceive conclude contribute cope criticise criticize cure damage dance date decide declare"
+    " dedicate define delete demonstrate deprive describe deserve determine displace dispute distribute divide dominate donate drive"
+    " emerge emigrate encourage engage ensure escape evacuate examine execute experience explore expose face figure finance fine force"
+    " foresee give grade guide handle have hope hospitalise hospitalize ignore impose indicate influence injure inquire inscribe insure"
+    " introduce invade investigate invite invoke involve issue judge leave license like live locate manage merge migrate mine move name"
+    " negotiate nominate note notice oblige observe operate oppose organise organize participate perceive persuade phone picture place"
+    " pledge pose postpone praise prepare prescribe preserve preside price promise promote prosecute prove provide purchase pursue queue"
+    " quote race rate receive recognise recognize refute relocate replace rescue reserve reside resume ride rule schedule score sentence"
+    " serve shape share smoke solve stake state stipulate store strike subscribe sue suppose survive tackle terminate trace trade"
+    " translate type unite urge use vaccinate voice vote wipe".split()
 )
 
 
@@ -168,7 +180,9 @@ def verb(form: str) -> str:
     for ending in ("ed", "ing"):
         if low.endswith(ending) and len(low) > len(ending) + 2:
             stem = low[: -len(ending)]
-            if stem + "e" in _DROP_E:
+            if stem + "e" in _DROP_E or (
+                ending == "ed" and stem in ("agre", "disagre", "fre", "guarante", "ti", "di")
+            ):
                 return stem + "e"
             if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in "bdgkmnprt":
                 return stem[:-1]

@@ -289,7 +289,7 @@ class _Reader:
         atom, last = atoms[after], after
         part: Fraction | None = None
         if atom.kind in ("half", "quarter", "ordinal"):
-            if not re.search(r"\b(?:an?|one)\s*$", self.gap(after), re.I):
+            if not re.search(r"\b(?:an?|one)[\s-]*$", self.gap(after), re.I):
                 return None
             if atom.kind == "ordinal" and scale > 1:
                 return None

@@ -53,7 +53,7 @@ def compounds(text: str, found: list[Quantity]) -> list[Quantity]:
                 if inches and quantity.low < 12:
                     quantity.end, quantity.unit = inches.end(), "inch"
                 factor = _SUBUNIT.get((before.unit, quantity.unit))
-                if factor and quantity.low < factor and "," not in gap:
+                if factor and quantity.low < factor and ("," not in gap or before.dimension == "time"):
                     _add_part(before, quantity, factor)
                     continue
                 if before.dimension == "currency" and before.unit not in money.MINOR:
@@ -125,10 +125,19 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
         return False
     link = match.group("link").lower()
     dash = link in "-–—‐‑~"
-    link = link.strip("-") or link
+    if link == "-to-":
+        link, dash = "to", _VOTED.search(_lead(text, left, before)) is not None
     spoken = (
         link == "to" and _VOTED.search(_lead(text, left, before)) is not None and before.low > quantity.low
     )
+    if (
+        link == "to"
+        and before.unit == "point"
+        and quantity.unit is None
+        and _WON.match(text, quantity.end, right)
+    ):
+        before.unit = None
+        spoken = True
     if (
         (dash or spoken)
         and before.unit is None is quantity.unit
@@ -177,6 +186,7 @@ def _joins(text: str, left: int, right: int, before: Quantity, quantity: Quantit
     return True
 
 
+_WON = re.compile(r"\s+(?:wins?|victory|loss|defeat|margin|score|triumph|lead|draw)\b", re.I)
 _VOTED = re.compile(
     r"\b(?:vot(?:e|ed|es|ing)|score|w[oi]n|lost|beat|defeat\w*|decision|ruled|ruling|tally|led|lead|trail\w*|passed|approved)\b[^,;]*$",
     re.I,

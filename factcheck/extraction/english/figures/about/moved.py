@@ -71,7 +71,12 @@ def nearby(s: Surroundings, scope: Scope) -> None:
         if up == i:
             break
         i = up
-        if p.tag[i] in NOUN and not s.where.first <= i <= s.where.last and not s.has_number(i):
+        if (
+            p.tag[i] in NOUN
+            and p.low[i] not in units.BY_WORD
+            and not s.where.first <= i <= s.where.last
+            and not s.has_number(i)
+        ):
             describe(s, scope, i)
             if scope.measure:
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from factcheck.extraction.english.figures import clauses, phrases
+from factcheck.extraction.english.figures import clauses, phrases, units
 from factcheck.extraction.english.figures.change import Movement
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.inflection import singular, verb
@@ -305,7 +305,7 @@ class Surroundings:
             ):
                 return self.chunk_end(head)
         at = self.behind
-        if where.last + 1 < at < self.stop and (p.tag[at] not in ("NN", "NNS") or p.low[at] in _DIRECTIONS):
+        if at > where.last + 1 and (p.tag[at] not in ("NN", "NNS") or p.low[at] in _DIRECTIONS):
             return None
         if (
             at < self.stop
@@ -364,6 +364,7 @@ class Surroundings:
             return noun if p.tag[noun] in NOUN else None
         if (
             p.dep[head] == "appos"
+            and p.low[p.head[head]] not in units.BY_WORD
             and p.tag[p.head[head]] in NOUN
             and p.head[head] < where.first
             and p.tag[p.head[head]] not in ("NNP",)
