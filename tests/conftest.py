@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from tests.support import chromium
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from tests.support.servers import Site, Worker
 
 TRANSACTIONAL = {"transactional_db", "live_server", "worker", "live_site", "page"}
+
+
+# How long an example takes says something of the machine's load only.
+hypothesis.settings.register_profile(
+    "desk", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("desk")
 
 
 def pytest_configure() -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from factcheck import extraction
 from factcheck.claims.models import Appearance, Claim
 from factcheck.desk.services import worker_seen_lately
-from factcheck.figures.models import Figure
+from factcheck.figures.models import Figure, FigureChange
 
 from . import marking
 from .marking import SET_ASIDE, Block, Group, Span
@@ -298,6 +298,36 @@ def _blocks(
         *(Span(first, last, "figure") for first, last in figures.values_list("start", "end")),
     ]
     return marking.blocks_of(version.text, start, end, spans, body_known=bool(version.body))
+
+
+# --- What changed ---
+
+
+def changes_of(user: "User") -> Any:
+    """The figures that outlets changed, newest first, with what an alert shows."""
+    return FigureChange.objects.filter(article__in=Article.objects.visible_to(user)).select_related(
+        "article__carried_by", "version", "old", "new", "seen_by"
+    )
+
+
+def left_behind(article: Article, user: "User") -> Any:
+    """Where claims stood in older versions of an article whose words are not in the current one."""
+    return (
+        Appearance.objects.visible_to(user)
+        .standing()
+        .filter(version__article=article)
+        .exclude(version=article.current_version_id)
+        .exclude(claim__appearances__version=article.current_version_id)
+        .exclude(claim__state__in=SET_ASIDE)
+        .select_related("claim", "version")
+        .defer(
+            *(
+                f"version__{name}"
+                for name in ("text", "body", "sentences", "quotations", "speakers", "sketch")
+            )
+        )
+        .order_by("-version__number", "start")
+    )
 
 
 # --- What was read ------------------------------------------------------------------------------------------------

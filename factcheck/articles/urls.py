@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import text_views, views
+from . import text_views, version_views, views
 
 app_name = "articles"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<int:pk>/figures/", views.figures, name="figures"),
     path("<int:pk>/quotations/", views.quotations, name="quotations"),
     path("<int:pk>/original/", views.original, name="original"),
+    path("<int:pk>/versions/", version_views.compare, name="compare"),
+    path("changed-figures/", version_views.changed_figures, name="changed_figures"),
+    path("changed-figures/<int:pk>/seen/", version_views.figure_seen, name="figure_seen"),
     path("<int:pk>/claims/add/", text_views.add_claim, name="add_claim"),
     path("<int:pk>/notes/add/", text_views.annotate, name="annotate"),
     path("appearances/<int:pk>/move/", text_views.move, name="move"),

@@ -263,6 +263,8 @@ def _article_page(
         "page": page,
         "progress": now,
         "aside": aside,
+        "changes": reads.changes_of(request.user).filter(version=article.current_version, seen_at=None),
+        "left": reads.left_behind(article, request.user).count() if page.version.number > 1 else 0,
         "dismissals": Claim.Dismissal.choices,
         "date_form": date_form or DateForm(initial={"revision": article.revision}),
     }

@@ -176,3 +176,61 @@ def test_who_may_triage_marks_an_alert_as_seen(article, editor):
     mark_seen(actor=editor, change=change)
 
     assert change.seen_by == editor
+
+
+@pytest.fixture
+def browsing(signed_in, editor):
+    return signed_in(editor)
+
+
+@pytest.fixture
+def changed(article):
+    """An article of which an outlet changed a figure, and a claim whose words are gone."""
+    first = add_version(actor=READER, article=article, text=OLD + " It is so.")
+    extracted(first)
+    orphan = Claim.objects.get(quote__contains="40 wells")
+    triage.accept(actor=UserFactory(can="editor"), claim=orphan, take=True)
+    cut = first.text.replace("87", "78").replace(OLD.split("\n\n")[1], "")
+    extracted(newer(Article.objects.get(pk=article.pk), cut))
+    return Article.objects.get(pk=article.pk)
+
+
+def test_the_versions_stand_side_by_side_with_what_changed(browsing, changed):
+    answer = browsing.get(f"/articles/{changed.pk}/versions/").content.decode()
+
+    assert "<del>87</del>" in answer
+    assert "<ins>78</ins>" in answer
+    assert "without a notice" in answer
+    assert "Engineers have sealed 40 wells" in answer
+
+
+def test_the_article_tells_of_the_changed_figure_until_somebody_saw_it(browsing, changed):
+    change = FigureChange.objects.get()
+    assert "without a notice" in browsing.get(f"/articles/{changed.pk}/").content.decode()
+
+    answer = browsing.post(f"/articles/changed-figures/{change.pk}/seen/", {"next": "article"})
+
+    assert answer.headers["Location"] == f"/articles/{changed.pk}/versions/"
+    assert "without a notice" not in browsing.get(f"/articles/{changed.pk}/").content.decode()
+
+
+def test_the_list_of_changed_figures_asks_as_often_for_many_as_for_few(
+    browsing, changed, django_assert_max_num_queries
+):
+    change = FigureChange.objects.get()
+    for figure in change.new.version.figures.exclude(pk=change.new_id)[:2]:
+        FigureChange.objects.create(
+            article=changed, version=changed.current_version, old=figure, new=change.new
+        )
+    with django_assert_max_num_queries(12):
+        answer = browsing.get("/articles/changed-figures/")
+    assert "87" in answer.content.decode()
+
+
+def test_what_is_markup_in_a_text_stays_text(browsing, article):
+    newer(article, OLD + "\n\n<script>alert(1)</script>")
+
+    answer = browsing.get(f"/articles/{article.pk}/versions/").content.decode()
+
+    assert "<script>alert" not in answer
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer

@@ -10,6 +10,7 @@ from factcheck.accounts.models import Invitation
 from factcheck.articles.models import Annotation
 from factcheck.claims.models import Claim, Claimant
 from factcheck.claims.services import triage
+from factcheck.figures.models import FigureChange
 from factcheck.verdicts import services as verdicts
 from factcheck.verdicts.models import Rating
 from tests.factories import ArticleFactory, ClaimFactory, UserFactory
@@ -20,12 +21,12 @@ SIGNED_IN = {
 }  # fmt: skip
 READ = {
     "home", "queue", "queue_new", "queue_detail", "search", "articles:list", "articles:show", "articles:progress",
-    "articles:figures", "articles:quotations", "articles:original", "claims:list", "claims:show", "claims:history",
+    "articles:figures", "articles:quotations", "articles:original", "articles:compare", "articles:changed_figures", "claims:list", "claims:show", "claims:history",
     "claims:sources", "sources:list", "sources:show", "reports:list", "reports:csv", "reports:jsonld",
 }  # fmt: skip
 TRIAGE = {
     "articles:add", "articles:edit", "articles:set_date", "articles:again", "articles:done", "articles:add_claim",
-    "articles:annotate", "articles:move", "articles:reword", "articles:edit_note", "articles:remove_note", "claims:add",
+    "articles:figure_seen", "articles:annotate", "articles:move", "articles:reword", "articles:edit_note", "articles:remove_note", "claims:add",
     "claims:wording", "claims:add_claimant", "claims:confirm_claimant", "claims:remove_claimant", "claims:undo", "claims:bulk",
     "claims:dismiss_rest", "claims:accept", "claims:dismiss", "claims:park", "claims:restore", "claims:priority",
     "claims:assign", "claims:merge", "claims:looked", "desk:status",
@@ -89,6 +90,9 @@ def world(db):
         version=article.current_version, start=0, end=3, exact="The", note="Which?", author=author
     )
     appearance = claim.appearances.get()
+    change = FigureChange.objects.create(
+        article=article, version=article.current_version, old=appearance.figures.get()
+    )
     invitation = Invitation.objects.create(
         email="new@desk.example",
         role=author.role,
@@ -110,6 +114,7 @@ def arguments(name, route, world):
     }
     pk = {
         "articles:move": world.appearance, "articles:reword": world.appearance,
+        "articles:figure_seen": world.change,
         "articles:edit_note": world.note, "articles:remove_note": world.note,
         "verdicts:review": world.verdict,
         "sources:show": world.article.carried_by,
