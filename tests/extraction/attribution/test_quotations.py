@@ -173,3 +173,11 @@ def test_reported_clause_is_found_where(text, quotation):
 )
 def test_what_reports_nothing(text):
     assert said(text) == []
+
+
+def test_report_ends_where_another_cue_begins_a_quotation():
+    found = said("Police confirmed they seized the drug, stating “This has been an emergency since April.”")
+    assert [words for _, words in found] == [
+        "they seized the drug",
+        "“This has been an emergency since April.”",
+    ]

@@ -247,3 +247,33 @@ def test_they_are_those_who_act_in_the_sentence():
 def test_who_after_a_comma_stands_for_the_noun_before():
     text = "The shooting began at 10:39 a.m. local time, according to police, who said officers arrived six minutes later."
     assert who(text)[-1] == "police"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chinese authorities have said the virus came from animals.", "Chinese authorities"),
+        ("Actor Dean Calloway said he was wrong.", "Dean Calloway"),
+        ("Co-star Emma Vance said she felt betrayed.", "Emma Vance"),
+        ("The summary of the decision read in part: “The order is void and of no effect.”", "the decision"),
+        (
+            "Researchers at Norland College posted findings estimating the number may exceed 1,000.",
+            "Norland College",
+        ),
+    ],
+)
+def test_speakers_are_named_as_the_text_names_them(text, name):
+    assert name in who(text)[0]
+
+
+def test_short_name_in_brackets_is_no_second_speaker():
+    text = "The Norland Department of Forestry and Fire Protection (NorFire) said acres burned.\n\nNorFire said the injuries were minor."
+    assert who(text) == ["Norland Department of Forestry and Fire Protection"] * 2
+
+
+def test_long_quotation_without_a_cue_goes_on_from_the_one_before():
+    text = (
+        "“When I saw the smoke I ran,” said Mike Petrie.\n\n“I got to the door and I couldn't see my hand.\n\n"
+        "“So I shouted.”\n\nPetrie pulled two children from the house.\n\n“Anybody would have done it.”"
+    )
+    assert who(text) == ["Mike Petrie"] * 4

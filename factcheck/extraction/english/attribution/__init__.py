@@ -65,7 +65,18 @@ def _speakers(story: Story, resolver: Resolver, found: list[Found]) -> dict[int,
         for item in items:
             if said_by.get(id(item)) is None and item.follows is not None:
                 said_by[id(item)] = said_by.get(id(item.follows))
+    for item in found:
+        if said_by.get(id(item)) is None and item.cue is None and item.quoted is not None:
+            said_by[id(item)] = said_by.get(id(item.after)) or _in_view(story, resolver, item)
     return said_by
+
+
+def _in_view(story: Story, resolver: Resolver, item: Found) -> Entity | None:
+    """Who was the subject just before a quotation that stands alone, in a paragraph of its own."""
+    if not item.quoted.opens_paragraph:
+        return None
+    number = story.passage_at(item.start)
+    return resolver.pronouns.recent(number, story.passages[number].token_at(item.start), None, 2)
 
 
 def _speaker(entity: Entity) -> Speaker:

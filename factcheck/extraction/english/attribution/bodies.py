@@ -7,7 +7,7 @@ import re
 from factcheck.extraction.english.attribution.entities import Entity, Mention
 from factcheck.extraction.english.attribution.story import Story
 
-_ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]*[A-Z]|[A-Z]{2,})\)")
+_ACRONYM = re.compile(r"\s\(([A-Z][A-Za-z]*[A-Z][a-z]*|[A-Z]{2,})\)")
 
 
 def name_bodies(story: Story, mentions: list[Mention]) -> None:

@@ -62,6 +62,8 @@ def find(story: Story, number: int) -> list[Cue]:
             found = cues.cue_of(word)
             if found is None:
                 continue
+            if word in cues.BACK and low[token + 1 : token + 2] not in (["back"], ["in"]):
+                continue
             past, plain = found
             result.append(Cue(number, token, past, plain, first, stop, sentence))
     return result
@@ -200,7 +202,7 @@ def _after_that(passage: Passage, left: int, child: int) -> int:
 
 def _is_joining(passage: Passage, token: int) -> bool:
     """ "that" where it joins; in "that's nonsense" it is the subject."""
-    if passage.low[token] != "that" or token + 1 >= len(passage.low):
+    if passage.low[token] != "that" or token + 1 >= len(passage.low) or passage.dep[token] == "det":
         return False
     return passage.tag[token + 1] not in FINITE
 
@@ -290,6 +292,8 @@ def _by_place(passage: Passage, cue: Cue, subject: int | None) -> tuple[int, int
             if passage.low[token] == "that" and passage.tag[token] in ("IN", "WDT"):
                 return _trimmed(passage, token + 1, last) if _is_clause(passage, token + 1, last) else None
         if verb < last and passage.low[verb + 1] in ("nothing", "little", "so", "goodbye"):
+            return None
+        if cue.word == "added" and any(passage.dep[k] == "dobj" for k in passage.children[verb]):
             return None
         stop = _before_next_cue(passage, verb, last)
         if cue.word in ("said", "added", "told") and _is_clause(passage, verb + 1, stop) and stop - verb > 3:

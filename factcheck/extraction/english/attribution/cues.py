@@ -46,7 +46,7 @@ BESIDE = frozenset(
 # Of the second list, those that may follow the marks.
 AFTER = BESIDE - {"put", "read", "meant"} | {
     "thought", "hoped", "wondered", "believed", "chanted", "sang", "yelled", "screamed", "pleaded", "joked",
-    "reflected", "echoed", "voiced", "felt", "quoted", "read",
+    "reflected", "echoed", "voiced", "felt", "quoted", "read", "shot", "fired", "hit", "chimed", "snapped",
 }  # fmt: skip
 # Verbs that report speech only beside quotation marks.
 WITH_MARKS = _forms(
@@ -59,8 +59,11 @@ WITH_MARKS = _forms(
     "consider mock ridicule decry lambast blame commend applaud "
     "quote chant speak/speaks/spoke/spoken/speaking term sing/sings/sang/sung/singing "
     "deride liken sum/sums/summed/summed/summing "
-    "go/goes/went/gone/going put/puts/put/put/putting echo defend"
+    "go/goes/went/gone/going put/puts/put/put/putting echo defend fire snap/snaps/snapped/snapped/snapping chime "
+    "shoot/shoots/shot/shot/shooting hit/hits/hit/hit/hitting"
 )
+# They report only as "shot back", "chimed in".
+BACK = frozenset("shot shoots fired fires hit hits chimed chimes".split())
 # Of the first list, those that report speech in a clause of any shape, and need no "that".
 PLAIN = frozenset(
     "said told added stated claimed argued warned noted explained insisted admitted acknowledged confirmed "

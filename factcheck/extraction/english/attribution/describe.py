@@ -164,6 +164,14 @@ def _apposed_body(passage: Passage, mention: Mention, entity: Entity) -> None:
     before = mention.first - 1
     if before >= 0 and passage.low[before] in roles.BODIES:
         entity.heads.add(passage.low[before])
+    above = passage.head[mention.head]
+    if passage.dep[mention.head] == "appos" and passage.low[above] in (
+        "maker",
+        "owner",
+        "operator",
+        "manufacturer",
+    ):
+        entity.heads.update(("company", "firm"))
 
 
 def _is_role(word: str) -> bool:

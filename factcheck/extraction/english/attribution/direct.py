@@ -31,6 +31,8 @@ class Found:
     voice: tuple[int, int] | None = None
     at: tuple[int, int] | None = None
     follows: Found | None = None
+    # The one before it, for want of anything better.
+    after: Found | None = None
     quoted: Quoted | None = None
     guess: bool = False
     # Who speaks, where a label says it and no phrase has to be read.

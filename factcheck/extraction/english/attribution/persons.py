@@ -90,6 +90,7 @@ class Persons:
                         "VBZ",
                         "MD",
                     ):
+                        passage.tag[at] = "NNP"
                         self._scan.keep(number, passage, at, at + 1, "person", [])
         self._scan.mentions.sort(key=lambda mention: mention.start)
 
@@ -128,7 +129,7 @@ class Persons:
             if passage.words[after + 1].isdigit() and len(passage.words[after + 1]) == 2:
                 return after + 2 < len(passage.words) and passage.words[after + 2] in (",", ".")
             if before > 0 and passage.words[before] == "," and roles.is_role(passage.low[before - 1]):
-                return True
+                return passage.low[before - 1] not in _OF_BODIES
             return passage.low[after + 1] == "who"
         return False
 

@@ -35,7 +35,7 @@ def find(story: Story, cast: Cast) -> list[Found]:
         result.extend(Found(turn.start, turn.end, "direct", None, known=turn.entity) for turn in answers)
     else:
         result.extend(_after_colons(story, cast))
-    result = _merged(result)
+    result = _merged(story, result)
     for item in result:
         if item.kind == "indirect" and _holds_marks(story, item):
             item.kind = "mixed"
@@ -169,7 +169,7 @@ def _is_authored(passage: Passage, noun: int) -> bool:
 # Putting them together.
 
 
-def _merged(found: list[Found]) -> list[Found]:
+def _merged(story: Story, found: list[Found]) -> list[Found]:
     """In order; of those that overlap, the one with marks wins and takes in a clause around it with the same cue."""
     found.sort(key=lambda item: (item.start, -item.end))
     result: list[Found] = []
@@ -183,6 +183,11 @@ def _merged(found: list[Found]) -> list[Found]:
             # what another said ("Holt said ..., according to Reuters").
             if last.cue == "according to" and (item.end - item.start) * 2 > last.end - last.start:
                 result[-1] = item
+            continue
+        own = _own_cue(story, last, item)
+        if own is not None:
+            last.end = own
+            result.append(item)
             continue
         if item.end <= last.end:
             if last.kind == "indirect" and (item.end - item.start) * 20 > (last.end - last.start) * 17:
@@ -202,6 +207,23 @@ def _merged(found: list[Found]) -> list[Found]:
     return result
 
 
+def _own_cue(story: Story, last: Found, item: Found) -> int | None:
+    """Where a report ends that runs on into a quotation with a cue of its own: "... seized it, stating “...”"."""
+    if (
+        last.kind != "indirect"
+        or item.kind != "direct"
+        or item.at is None
+        or item.at == last.at
+        or not item.cue
+    ):
+        return None
+    passage = story.passages[item.at[0]]
+    verb = item.at[1]
+    if not last.start < passage.start[verb] < item.start or passage.words[verb - 1] != ",":
+        return None
+    return passage.end[verb - 2]
+
+
 def _chain(story: Story, found: list[Found]) -> None:
     """Quotations without a cue go on from the one before, where nothing stands between that could change it."""
     for index, item in enumerate(found):
@@ -210,6 +232,8 @@ def _chain(story: Story, found: list[Found]) -> None:
         previous = found[index - 1] if index else None
         following = found[index + 1] if index + 1 < len(found) else None
         paragraph = story.paragraph_at(item.start)
+        if previous is not None and story.paragraph_at(previous.end - 1) >= paragraph - 1:
+            item.after = previous
         goes_on = previous is not None and item.quoted.continues
         if goes_on and (previous.voice is not None or previous.follows not in (None, item)):
             item.follows = previous
@@ -231,9 +255,7 @@ def _chain(story: Story, found: list[Found]) -> None:
         ):
             item.follows = following
             continue
-        if previous is not None and story.paragraph_at(previous.end - 1) >= paragraph - 1:
-            item.follows = previous
-            continue
+        item.follows = item.after
 
 
 def _holds_marks(story: Story, item: Found) -> bool:

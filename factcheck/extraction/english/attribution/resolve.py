@@ -11,6 +11,7 @@ from factcheck.extraction.english.attribution.names import Cast
 from factcheck.extraction.english.attribution.pronouns import HE, Pronouns
 from factcheck.extraction.english.attribution.story import Story, sentence_of
 from factcheck.extraction.english.attribution.subjects import joined, phrase
+from factcheck.extraction.english.parse import Passage
 
 _DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "both"))
 _AGENT = re.compile(r".{3}(?:er|or|ist|ian|ee|ant)$")
@@ -71,7 +72,12 @@ class Resolver:
 
     def speaker(self, number: int, head: int) -> Entity | None:
         """Whom the phrase with this head means; None where it cannot be a speaker. Several joined by "and" are one."""
-        others = joined(self.story.passages[number], head)
+        own = self.cast.at(number, head)
+        others = [
+            token
+            for token in joined(self.story.passages[number], head)
+            if own is None or self.cast.at(number, token) is not own
+        ]
         if not others:
             return self._single(number, head)
         members: dict[Entity, None] = {}
@@ -107,7 +113,7 @@ class Resolver:
             return self.pronouns.it(number, head)
         if passage.tag[head] in ("PRP", "EX", "WP", "WDT", "DT", "CD", "PRP$"):
             return self._other_pronoun(number, head)
-        named = self._named(number, head)
+        named = None if _is_aged(passage, head) else self._named(number, head)
         if named is not None:
             return named
         if passage.tag[head] in ("NNP", "NNPS"):
@@ -143,6 +149,10 @@ class Resolver:
                 return mention.entity
         if not _is_title(passage.low[head]):
             return None
+        mention = self.cast.at(number, head + 1)
+        if mention is not None and mention.first == head + 1 and mention.entity.kind == "person":
+            # "His daughter Molly": the parser does not join them.
+            return mention.entity
         # "Ambassador to the United Nations Nikki Haley": a name at the end of the phrase, with no comma before.
         for token in passage.subtree(head):
             if token > head:
@@ -181,7 +191,7 @@ class Resolver:
     def _common(self, number: int, head: int) -> Entity | None:
         passage = self.story.passages[number]
         low, offset = passage.low[head], passage.start[head]
-        if passage.words[head][0].isupper():
+        if passage.words[head][0].isupper() and not _is_aged(passage, head):
             known = self.cast.surnamed(low, offset)
             if known is not None:
                 return known
@@ -193,6 +203,9 @@ class Resolver:
             # "co-author" is three tokens.
             head += 2
             low = passage.low[head]
+            beside = self.cast.at(number, head + 1)
+            if beside is not None and beside.first == head + 1 and beside.entity.kind == "person":
+                return beside.entity
         left, right = phrase(passage, head)
         definite = passage.low[left] in _DEFINITE or (left == head and passage.tag[head] == "NN")
         plural = passage.tag[head] in _GROUP_TAGS
@@ -255,6 +268,9 @@ class Resolver:
         if at == 0 and found and not wanted:
             return found[0][1]
         if noun in _GENERAL and not wanted:
+            last = self.pronouns.said_last()
+            if last is not None and last.kind == "organisation" and not last.plural:
+                return last
             for mention in self.cast.before(offset, 20):
                 if (
                     mention.entity.kind != "person"
@@ -270,7 +286,11 @@ class Resolver:
         left, right = phrase(passage, head)
         name = " ".join(passage.slice(left, right).split())
         first, _, _ = sentence_of(passage, head)
-        if left == first and passage.tag[left] not in ("NNP", "NNPS"):
+        if (
+            left == first
+            and passage.tag[left] not in ("NNP", "NNPS")
+            and passage.ent[left] not in ("NORP", "GPE")
+        ):
             name = name if name[1:2].isupper() else name[0].lower() + name[1:]
         words = name.lower().split()
         key = " ".join(words[1:] if words[0] in ("the", "a", "an") and len(words) > 1 else words)
@@ -308,6 +328,16 @@ class Resolver:
             for below in passage.children[by]:
                 if passage.dep[below] == "pobj":
                     return self.speaker(number, below)
+        if passage.dep[head] == "dobj" and passage.low[head] in cues.EVIDENCE:
+            # "Researchers posted findings estimating that ..."
+            return self._who_acts(number, passage.head[head])
+        return None
+
+    def _who_acts(self, number: int, verb: int) -> Entity | None:
+        passage = self.story.passages[number]
+        for child in passage.children[verb]:
+            if passage.dep[child] == "nsubj":
+                return self.speaker(number, child)
         return None
 
     def _owner(self, number: int, head: int) -> Entity | None:
@@ -337,12 +367,17 @@ class Resolver:
                                 return self.speaker(number, below)
         governor = passage.head[head]
         if governor != head and passage.dep[head] in ("dobj", "pobj"):
-            for child in passage.children[governor]:
-                if passage.dep[child] == "nsubj":
-                    return self.speaker(number, child)
+            acting = self._who_acts(number, governor)
+            if acting is not None:
+                return acting
         if passage.low[phrase(passage, head)[0]] in ("the", "that", "this"):
             return self.pronouns.said_last()
         return None
+
+
+def _is_aged(passage: Passage, head: int) -> bool:
+    """ "the 22-year-old Finn": no name, whatever it looks like."""
+    return passage.low[max(head - 2, 0) : head] == ["-", "old"]
 
 
 def _is_title(word: str) -> bool:

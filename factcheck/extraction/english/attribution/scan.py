@@ -96,11 +96,15 @@ class Scan:
         """Splits the run of capitalised tokens [i, j) into title and name, and says what kind of name it is."""
         ent, low = passage.ent, passage.low
         begin = i
-        while begin < j and (
-            low[begin] in roles.HONORIFICS
-            or low[begin] in roles.TITLES
-            or roles.is_role(low[begin])
-            or low[begin] == "."
+        while (
+            begin < j
+            and not (begin + 1 < j and genders.is_first_name(low[begin]))
+            and (
+                low[begin] in roles.HONORIFICS
+                or low[begin] in roles.TITLES
+                or roles.is_role(low[begin])
+                or low[begin] == "."
+            )
         ):
             begin += 1
         title = low[i:begin]

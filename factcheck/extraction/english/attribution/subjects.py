@@ -247,7 +247,9 @@ def phrase(passage: Passage, head: int) -> tuple[int, int]:
     right = head
     for child in passage.children[head]:
         if child > head and passage.dep[child] in ("prep", "amod", "pobj", "poss", "acl"):
-            if passage.dep[child] == "acl" and passage.tag[child] != "VBN":
+            if passage.dep[child] == "acl" and (
+                passage.tag[child] != "VBN" or passage.low[child] in ("read", "said")
+            ):
                 continue
             if passage.dep[child] == "prep" and passage.low[child] not in (
                 "of",
@@ -301,6 +303,8 @@ def joined(passage: Passage, head: int) -> list[int]:
             ),
             None,
         )
+        if following is None and passage.dep[head] == "nsubj":
+            following = _second(passage, at)
         if following is None:
             break
         between = range(at + 1, following)
@@ -311,3 +315,11 @@ def joined(passage: Passage, head: int) -> list[int]:
     if not result or not any(passage.low[k] in ("and", "&") for k in range(head, result[-1])):
         return []
     return result
+
+
+def _second(passage: Passage, head: int) -> int | None:
+    """ "The mayor, Ada Byron, and Ryan Holt said": the second subject of the same verb."""
+    for token in passage.children[passage.head[head]]:
+        if token > head and passage.dep[token] == "nsubj" and passage.tag[token] in _NOUN_TAGS:
+            return token if passage.low[passage.subtree(token)[0] - 1] == "and" else None
+    return None

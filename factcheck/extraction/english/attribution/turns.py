@@ -56,7 +56,7 @@ def find(story: Story, cast: Cast) -> list[Turn]:
             label, start = _full_name(story, cast, start, answering) or ((start, start), start)
             if label[1] > label[0]:
                 speaking = _named(cast, label)
-        if speaking is not None and start < end:
+        if speaking is not None and story.text.find(" ", start, end) >= 0 and story.text[start] not in "—–-":
             result.append(Turn(start, end, label, speaking))
     return result
 
