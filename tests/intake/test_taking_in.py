@@ -1,0 +1,274 @@
+"""What becomes of an address, a file or a text that was handed in."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from factcheck.articles.models import Article
+from factcheck.articles.services import edit_article
+from factcheck.desk.errors import NotAllowed, Refused
+from factcheck.intake import captures
+from factcheck.intake.models import Intake
+from factcheck.intake.services import (
+    fetch_again,
+    hand_in_file,
+    hand_in_text,
+    hand_in_url,
+    hand_in_urls,
+    retry,
+    sweep_intakes,
+)
+from tests.factories import SourceFactory, UserFactory
+from tests.intake.conftest import PARAGRAPHS, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_becomes_an_article_with_what_it_says_of_itself(site, editor, taken):
+    site.pages["/militia"] = page_of()
+
+    intake = taken(hand_in_url(actor=editor, url=site.url("/militia?utm_source=x")))
+
+    assert (intake.status, intake.words) == ("added", "")
+    article = intake.article
+    assert (article.title, article.bylines, str(article.published_on), article.language) == (
+        "Militia loses most of its territory", ["Ada Byron"], "2026-03-02", "en",
+    )  # fmt: skip
+    assert article.current_version.text == "\n\n".join(PARAGRAPHS)
+    assert article.corrected == []
+    assert article.current_version.runs.count() == 1
+
+
+def test_what_was_fetched_is_kept_as_it_was(site, editor, taken):
+    site.pages["/militia"] = page_of()
+
+    intake = taken(hand_in_url(actor=editor, url=site.url("/militia")))
+
+    capture = intake.article.captures.get()
+    assert captures.bytes_of(capture) == page_of()
+    assert (capture.status, capture.version) == (200, intake.article.current_version)
+    assert ["Content-Type", "text/html; charset=utf-8"] in [[n.title(), v] for n, v in capture.headers]
+
+
+def test_an_address_that_the_desk_has_ends_as_known_without_being_fetched(site, editor, taken):
+    site.pages["/militia"] = page_of()
+    first = taken(hand_in_url(actor=editor, url=site.url("/militia")))
+    asked = len(site.requests)
+
+    second = hand_in_url(actor=editor, url=site.url("/militia#comments"))
+
+    assert (second.status, second.article) == ("known", first.article)
+    assert len(site.requests) == asked
+
+
+def test_a_page_under_another_address_with_the_same_canonical_one_is_known(site, editor, taken):
+    head = f'<link rel="canonical" href="{site.url("/militia")}">'
+    site.pages["/militia"] = site.pages["/amp/militia"] = page_of(head=head)
+    first = taken(hand_in_url(actor=editor, url=site.url("/amp/militia")))
+
+    second = taken(hand_in_url(actor=editor, url=site.url("/militia")))
+    third = hand_in_url(actor=editor, url=site.url("/amp/militia"))
+
+    assert (second.status, second.article) == ("known", first.article)
+    assert (third.status, third.article) == ("known", first.article)
+
+
+def test_a_canonical_address_that_all_pages_share_is_not_believed(site, editor, taken):
+    head = f'<link rel="canonical" href="{site.url("/news")}">'
+    other = [
+        f"The harbour handled {n},300 tonnes of grain in week {n} of the year, the port authority said on Friday."
+        for n in range(3, 9)
+    ]
+    site.pages["/one"], site.pages["/two"] = page_of(head=head), page_of(*other, title="Grain", head=head)
+
+    one = taken(hand_in_url(actor=editor, url=site.url("/one")))
+    two = taken(hand_in_url(actor=editor, url=site.url("/two")))
+
+    assert (one.status, two.status) == ("added", "added")
+    assert one.article != two.article
+
+
+def test_two_who_hand_in_one_address_share_its_row(site, editor, colleague):
+    first = hand_in_url(actor=editor, url=site.url("/militia"))
+    second = hand_in_url(actor=colleague, url=site.url("/militia?utm_source=mail"))
+
+    assert first == second
+
+
+def test_the_outlet_is_the_one_that_the_page_names(site, editor, taken):
+    outlet = SourceFactory(name="Norland Herald")
+    site.pages["/militia"] = page_of()
+
+    intake = taken(hand_in_url(actor=editor, url=site.url("/militia")))
+
+    assert intake.article.carried_by == outlet
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/status/404", "not_found"),
+        ("/status/410", "gone"),
+        ("/status/401", "login"),
+        ("/status/403", "forbidden"),
+        ("/type?is=image/png", "wrong_type"),
+        ("/bomb?mb=200", "too_big"),
+        ("/loop", "too_many_redirects"),
+        ("/redirect?to=http://10.0.0.1:{port}/", "forbidden_address"),
+        ("/redirect?to=file:///etc/passwd", "bad_address"),
+    ],
+)
+def test_what_cannot_be_fetched_ends_with_its_reason(site, editor, taken, path, reason):
+    intake = taken(hand_in_url(actor=editor, url=site.url(path.format(port=site.port))))
+
+    assert (intake.status, intake.reason) == ("failed", reason)
+    assert intake.words
+    assert not Article.objects.exists()
+
+
+def test_what_may_pass_is_tried_again_later(site, editor, taken):
+    site.pages["/militia"] = page_of()
+    intake = taken(hand_in_url(actor=editor, url=site.url("/status/500")))
+
+    assert (intake.status, intake.reason) == ("later", "server_error")
+    assert intake.next_try_at > timezone.now()
+    assert taken(intake).attempts == 1  # not before its time
+
+
+def test_after_the_last_try_it_failed(site, editor, taken, settings):
+    settings.INTAKE_MAX_ATTEMPTS = 2
+    intake = taken(hand_in_url(actor=editor, url=site.url("/status/500")))
+    Intake.objects.filter(pk=intake.pk).update(next_try_at=timezone.now())
+
+    intake = taken(intake)
+
+    assert (intake.status, intake.reason) == ("failed", "server_error")
+    assert "2" in intake.words
+
+
+def test_what_failed_can_be_tried_again_by_hand(site, editor, taken):
+    intake = taken(hand_in_url(actor=editor, url=site.url("/late")))
+    site.pages["/late"] = page_of()
+
+    again = taken(retry(actor=editor, intake=intake))
+
+    assert (again.pk, again.status) == (intake.pk, "added")
+    with pytest.raises(Refused):
+        retry(actor=editor, intake=again)
+
+
+def test_what_is_no_address_is_on_the_list_with_its_reason(editor):
+    intake = hand_in_url(actor=editor, url="javascript:alert(1)")
+
+    assert (intake.status, intake.reason) == ("failed", "bad_address")
+
+
+def test_many_addresses_are_one_batch_each_once(site, editor):
+    batch = hand_in_urls(actor=editor, urls=[site.url("/a"), site.url("/b"), site.url("/a"), ""])
+
+    assert Intake.objects.filter(batch=batch).count() == 2
+    with pytest.raises(Refused):
+        hand_in_urls(actor=editor, urls=["", " "])
+
+
+def test_a_file_is_read_and_kept(site, editor, taken):
+    intake = taken(
+        hand_in_file(actor=editor, body=page_of(), file_name="page.html", content_type="text/html")
+    )
+
+    assert intake.status == "added"
+    assert intake.article.title == "Militia loses most of its territory"
+    assert intake.article.captures.get().file_name == "page.html"
+
+
+def test_an_empty_file_is_refused_in_words(editor):
+    intake = hand_in_file(actor=editor, body=b"", file_name="empty.txt")
+
+    assert (intake.status, intake.words) == ("failed", "This file is empty.")
+
+
+def test_a_text_that_a_program_posts_becomes_an_article_and_is_not_kept_twice(editor, taken):
+    intake = taken(
+        hand_in_text(
+            actor=editor,
+            text="\n\n".join(PARAGRAPHS),
+            via="api",
+            given={"title": "Militia", "published": "2026-03-01"},
+        )
+    )
+
+    assert (intake.article.title, str(intake.article.published_on)) == ("Militia", "2026-03-01")
+    assert intake.article.corrected == ["published_on", "title"]
+    assert "text" not in intake.given
+
+
+def test_a_worker_that_died_after_fetching_does_not_fetch_again(site, editor, taken, monkeypatch):
+    site.pages["/militia"] = page_of()
+    intake = hand_in_url(actor=editor, url=site.url("/militia"))
+
+    def die(*_args, **_more):
+        raise SystemExit
+
+    with monkeypatch.context() as dying:
+        dying.setattr("factcheck.intake.services.taking._read", die)
+        with pytest.raises(SystemExit):
+            taken(intake)
+    asked = len(site.requests)
+    Intake.objects.filter(pk=intake.pk).update(
+        sent_at=timezone.now() - timedelta(minutes=5), alive_at=timezone.now() - timedelta(minutes=5)
+    )
+    sent = []
+    monkeypatch.setattr(
+        "factcheck.intake.services.taking.send", lambda row, **_more: sent.append(row) or True
+    )
+
+    assert sweep_intakes() == 1
+    intake = taken(sent[0])
+
+    assert intake.status == "added"
+    assert len(site.requests) == asked
+
+
+def test_a_correction_survives_fetching_again(site, editor, taken):
+    site.pages["/militia"] = page_of()
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+    edit_article(actor=editor, article=article, revision=article.revision, title="What I call it")
+    site.pages["/militia"] = page_of(title="A new headline", date="2026-03-03")
+
+    intake = taken(fetch_again(actor=editor, article=article))
+
+    article.refresh_from_db()
+    assert intake.status == "unchanged"
+    assert (article.title, str(article.published_on)) == ("What I call it", "2026-03-03")
+
+
+def test_a_changed_text_is_a_new_version(site, editor, taken):
+    site.pages["/militia"] = page_of()
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+    site.pages["/militia"] = page_of(PARAGRAPHS[0].replace("87", "78"), *PARAGRAPHS[1:])
+
+    intake = taken(fetch_again(actor=editor, article=article))
+
+    article.refresh_from_db()
+    assert intake.status == "updated"
+    assert (article.current_version.number, article.versions.count()) == (2, 2)
+    assert "78 percent" in article.current_version.text
+
+
+def test_a_page_that_is_gone_leaves_what_the_desk_has(site, editor, taken):
+    site.pages["/militia"] = page_of()
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+    del site.pages["/militia"]
+
+    intake = taken(fetch_again(actor=editor, article=article))
+
+    article.refresh_from_db()
+    assert (intake.status, intake.article) == ("failed", article)
+    assert article.gone_at is not None
+    assert captures.bytes_of(article.captures.get()) == page_of()
+
+
+def test_a_viewer_may_hand_in_nothing():
+    with pytest.raises(NotAllowed):
+        hand_in_url(actor=UserFactory(can="viewer"), url="https://herald.example/a")
