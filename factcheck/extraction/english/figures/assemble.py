@@ -12,6 +12,7 @@ from factcheck.extraction.english.figures import (
     baseline,
     bounds,
     change,
+    clauses,
     counted,
     elided,
     modality,
@@ -219,6 +220,9 @@ def _figure(
     ):
         per = singular((scope.measure or scope.of).lower())
         move.role = "rate" if move.role == "level" else move.role
+    per = per or _per_each(p, quantity, move.verb, scope.measure)
+    if per is not None and move.role == "level":
+        move.role = "rate"
     verb_at = move.verb
     figure = Figure(
         start=quantity.start,
@@ -249,6 +253,28 @@ def _figure(
     return figure
 
 
+_EVERY = {
+    "annual": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "hourly": "hour",
+}
+
+
+def _per_each(p: Passage, quantity: Quantity, at: int | None, measure: str | None) -> str | None:
+    """ "Each victim will get a million rubles", "annual incomes of $10,000": a sum is per victim, per year."""
+    if quantity.dimension != "currency":
+        return None
+    if measure and measure.split()[0].lower() in _EVERY:
+        return _EVERY[measure.split()[0].lower()]
+    found = clauses.subject(p, at) if at is not None else None
+    if found is not None and any(p.low[c] in ("each", "every") for c in p.children[found]):
+        return singular(p.low[found])
+    return None
+
+
 def _sign(figure: Figure) -> None:
     """A written plus is an increase; the sign of a change is in its direction."""
     if figure.text.startswith("+"):
@@ -273,6 +299,9 @@ def _is_minor(text: str, figure: Figure, quantity: Quantity) -> bool:
             before,
             re.I,
         ) or re.match(r"\s+(?:ago|earlier|later|before|after|from|since)\b", after):
-            return figure.measure is None
+            return True
     words = text[figure.start : quantity.number_end].lower().strip()
-    return quantity.spelled and words in _HIDDEN_WORDS and figure.measure is None
+    named = figure.measure is not None and (
+        figure.dimension != "time" or text[figure.end : figure.end + 4] == " of "
+    )
+    return quantity.spelled and words in _HIDDEN_WORDS and not named

@@ -28,7 +28,7 @@ _HEDGE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"\s*(?:(?P<at_least>,?\s?or\s+(?:more|above|over|greater|longer|older|higher|better)\b(?!\s+(?:than|[$£€]?\d))|(?:and|&)\s+(?:more|over|above|older|up(?:wards?)?|counting|higher)\b(?!\s+(?:than|[$£€]?\d|[a-z]+s\b))|at\s+(?:the\s+(?:very\s+)?)?(?:least|minimum)|plus\b|minimum\b)|"
+    r"\s*(?:(?P<at_least>,?\s?or\s+(?:more|above|over|greater|longer|older|higher|better)\b(?!\s+(?:than|[$£€]?\d))|(?:and|&)\s+(?:more|over|above|older|up(?:wards?)?|counting|higher)\b(?!\s+(?:than|[$£€]?\d|[a-z]+s\b))|at\s+(?:the\s+(?:very\s+)?)?(?:least|minimum)|plus\b(?!\s+(?:an?|the|\d+|one|two|some|their|its|his|her|up)\b)|minimum\b)|"
     r"(?P<at_most>,?\s?or\s+(?:less|fewer|below|under|younger|lower|cheaper|smaller|shorter)\b(?!\s+(?:than|[$£€]?\d))|(?:and|&)\s+(?:under|below|younger|fewer|less)\b(?!\s+(?:than|[$£€]?\d))|at\s+(?:the\s+)?(?:most|maximum)|max(?:imum)?\b|tops\b)|"
     r"(?P<about>,?\s?or\s+so\b|or\s+thereabouts|give\s+or\s+take|-?odd\b|-?ish\b|or\s+nearly\s+so|\bapproximately\b))",
     re.I,

@@ -258,6 +258,16 @@ def _by_verb(
     return result
 
 
+# Cutting these "to" somebody takes them away from so many, and leaves no level.
+_SUPPLIES = frozenset(
+    "power supply supplies electricity water gas service services aid funding access heating benefits payments pension connection".split()
+)
+
+
+def _supplies(p: Passage, at: int) -> bool:
+    return any(p.dep[c] in ("dobj", "nsubjpass") and p.low[c] in _SUPPLIES for c in p.children[at])
+
+
 def _closes(p: Passage, at: int | None) -> bool:
     return at is not None and verb(p.words[at]) in CLOSES and verb(p.words[at]) != "be"
 
@@ -294,6 +304,8 @@ def _verb_role(
     if base in ("go", "move", "tick", "push", "drive", "bring", "come") and particle:
         way = next(_DIRECTION[p.low[c]] for c in p.children[at] if p.low[c] in ("up", "down"))
     if word in ("to", "into"):
+        if way and quantity.dimension == "count" and _supplies(p, at):
+            return None
         if way:
             return "to", way
         if base in BRINGS and at < where.first:
@@ -323,6 +335,8 @@ def _verb_role(
     if word == "by" and way:
         return "change", way
     if word in ("of",) and dep not in ("dobj", "npadvmod", "attr"):
+        return None
+    if quantity.kind in ("fraction", "odds") and dep in ("appos", "dep"):
         return None
     if (
         way
@@ -414,7 +428,11 @@ def _verb_before(
             base = verb(p.words[i])
             way = MOVES.get(base) or DOES.get(base)
             if way:
-                return role, way, i
+                return (
+                    None
+                    if role == "to" and quantity.dimension == "count" and _supplies(p, i)
+                    else (role, way, i)
+                )
             if base in BRINGS and word == "to":
                 return role, UP, i
             if (

@@ -14,6 +14,9 @@ REPORTS = frozenset(
 )
 # Those of them whose subject may have what they give.
 HOLDS = frozenset("add record register list find put show publish state".split())
+GUESSES = frozenset(
+    "expect forecast estimate predict project say tell believe think suggest warn calculate".split()
+)
 # Verbs whose object does what the infinitive says ("forced residents to flee").
 _OBJECT_ACTS = frozenset(
     "force allow order ask tell help enable cause expect want require urge permit persuade invite lead see find leave keep make let "

@@ -14,6 +14,7 @@ CASUALTIES = frozenset(
 )
 
 
+_EMPLOYS = frozenset("employ hire recruit accommodate seat".split())
 _CASUALTY_WORDS = frozenset(
     "killed dead died injured wounded hurt arrested detained hospitalised hospitalized missing infected rescued evacuated displaced trapped survived "
     "homeless aboard onboard board charged jailed sentenced drowned perished deceased sickened quarantined recovered fatalities casualties".split()
@@ -146,7 +147,7 @@ def spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Plac
         elif quantity.unit in ("on-board", "aboard", "dead", "board"):
             quantity.unit = "person"
         return
-    if p.dep[where.head] == "dobj" and verb(p.words[p.head[where.head]]) in CASUALTIES:
+    if p.dep[where.head] == "dobj" and verb(p.words[p.head[where.head]]) in CASUALTIES | _EMPLOYS:
         quantity.unit = "person"
         return
     if _HURT.match(p.text, quantity.end) and not any(o.unit and _IS_PERSON.search(o.unit) for o, _ in pairs):
@@ -247,7 +248,9 @@ def inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
                     and other.unit != "time"
                     and other.dimension != "time"
                 ):
-                    if other.dimension == "ratio" and not _may_be_share(p.text, quantity):
+                    if other.dimension not in ("count", "currency") and not _is_compared(p.text, quantity):
+                        continue
+                    if other.dimension == "ratio" and quantity.high > 100:
                         continue
                     source = other
                     break
@@ -263,13 +266,10 @@ _LISTED = re.compile(r"\s*(?:,|and|,\s*and|or)\s*(?:one\s+|two\s+|three\s+)?(?:a
 _NOT_LISTED = re.compile(r"\s+(?:aged|between|were|was|of|who|others?|[a-z]+s)\b")
 
 
-def _may_be_share(text: str, quantity: Quantity) -> bool:
-    """A bare number stands for a percentage only where it is compared with one ("up from 4.2")."""
+def _is_compared(text: str, quantity: Quantity) -> bool:
+    """A bare number stands for a percentage or length only where it is compared with one ("up from 4.2")."""
     before = text[max(0, quantity.start - 24) : quantity.start]
-    return (
-        quantity.high <= 100
-        and re.search(r"\b(?:from|to|than|against|and|with|at|or|of)\s+(?:\w+\s+)?$", before) is not None
-    )
+    return re.search(r"\b(?:from|to|than|against|and|with|at|or|of)\s+(?:\w+\s+)?$", before) is not None
 
 
 _LINKED = re.compile(

@@ -12,6 +12,8 @@ def read(s: Surroundings) -> Scope:
     scope = Scope()
     at = s.after_of()
     noun = s.noun_from(at) if at is not None else None
+    if noun is not None and s.p.tag[noun] == "PRP":
+        noun = _counted_before(s) or noun
     if noun is not None:
         moved.describe(s, scope, noun)
         scope.whole = phrases.full(s.p, noun, s.stop)
@@ -26,3 +28,12 @@ def read(s: Surroundings) -> Scope:
     else:
         moved.moved(s, scope)
     return scope
+
+
+def _counted_before(s: Surroundings) -> int | None:
+    """ "240 million users, two thirds of them": the plural that was counted just before."""
+    p = s.p
+    for i in range(s.where.first - 1, s.begin - 1, -1):
+        if p.tag[i] == "NNS" and s.has_number(i):
+            return i
+    return None

@@ -153,12 +153,11 @@ class Surroundings:
 
     def _only_reports(self, at: int, found: int) -> bool:
         """ "The ministry reported 40 cases": it does not have them. A company has its results, a country its deaths."""
-        return (
-            at == self.verb
-            and self.quantity.dimension == "count"
-            and self.base in clauses.REPORTS - clauses.HOLDS
-            and self.p.ent[found] != "GPE"
-        )
+        if at != self.verb or self.p.ent[found] == "GPE":
+            return False
+        if self.quantity.dimension == "count":
+            return self.base in clauses.REPORTS - clauses.HOLDS
+        return self.base in clauses.GUESSES
 
     def _verb_above(self, at: int) -> int | None:
         p = self.p
@@ -352,8 +351,11 @@ class Surroundings:
                 if p.low[noun] in ("total", "average", "maximum", "minimum", "range", "record"):
                     return None
                 return noun
-        if where.first and p.low[where.first - 1] == "worth" and p.tag[p.head[where.first - 1]] in NOUN:
-            return p.head[where.first - 1]
+        worth = where.first - 1
+        if worth > self.begin and p.low[worth] in ("about", "around", "nearly", "over", "some", "almost"):
+            worth -= 1
+        if worth > self.begin and p.low[worth] == "worth":
+            return next((i for i in (p.head[worth], worth - 1) if p.tag[i] in NOUN), None)
         if (
             p.dep[head] == "dobj"
             and p.dep[p.head[head]] in ("acl", "relcl")
@@ -386,7 +388,7 @@ class Surroundings:
         if self.move.verb is not None:
             for child in p.children[self.move.verb]:
                 if (
-                    p.dep[child] == "dobj"
+                    p.dep[child] in ("dobj", "dative")
                     and not where.first <= child <= where.last
                     and p.tag[child] in NOUN
                     and child < where.first
