@@ -18,7 +18,10 @@ Node = dict[str, Any]
 _WRAPPER = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
-_STRING_OR_JUNK = re.compile(r'("(?:[^"\\]|\\.)*")|(//[^\n]*|/\*.{0,300}?\*/)|(,)(?=\s*[}\]])', re.S)
+# A string ends with the text at the latest, and gives nothing back: the search takes one pass whatever comes.
+_STRING_OR_JUNK = re.compile(
+    r'("(?:[^"\\]++|\\.)*+(?:"|\\?\Z))|(//[^\n]*|/\*.{0,300}?\*/)|(,)(?=\s*[}\]])', re.S
+)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 # One story; a page may hold several kinds of node at once, so the most telling comes first.
 _STORIES = (

@@ -51,6 +51,7 @@ class Marks:
     times: list[str] = field(default_factory=list)
     stamps: list[str] = field(default_factory=list)
     password: bool = False
+    tried: int = 0
     classes: set[str] = field(default_factory=set)
 
     def get(self, *names: str) -> str:
@@ -126,11 +127,13 @@ def _visible(element: HtmlElement, tag: str, marks: Marks) -> None:
     named = named.lower()
     if len(marks.classes) < 3000:
         marks.classes.update(named.split())
-    if len(marks.bylines) < 12 and _is_called(named, _BYLINE_CLASS, _NOT_BYLINE) and not _in_aside(element):
+    if marks.tried < 60 and _is_called(named, _BYLINE_CLASS, _NOT_BYLINE) and not _in_aside(element):
+        marks.tried += 1
         text = text_of(element)
         if 2 < len(text) < 200 and text not in marks.bylines:
             marks.bylines.append(text)
-    if len(marks.stamps) < 20 and _is_called(named, _DATE_CLASS, _NOT_DATE) and not _in_aside(element):
+    if marks.tried < 60 and _is_called(named, _DATE_CLASS, _NOT_DATE) and not _in_aside(element):
+        marks.tried += 1
         text = text_of(element)
         if 5 < len(text) < 120:
             marks.stamps.append(element.get("datetime") or text)

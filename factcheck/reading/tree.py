@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from factcheck.reading.limits import MAX_ELEMENTS
+from factcheck.reading.limits import MAX_DEPTHS, MAX_ELEMENTS
 
 # Invisible marks that stand in the middle of words: soft hyphen, zero-width space and no-break space, word joiner.
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -16,6 +17,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060\u200e\u200f\u202a-\u202e\u206
 _C1_REFERENCE = re.compile(r"&#(?:x([89][0-9a-f])|(1[2-5]\d));?", re.I)
 _DOCTYPE_SLASH = re.compile(r"^\s*<\s*!\s*doctype[^>]*>", re.I)
 _CLOSED_HTML = re.compile(r"(<html[^>]*?)\s*/>", re.I)
+# Libxml2 compares each attribute of a tag with all before it.
+_LONG_TAG = re.compile(r"<[^<>]{6000,}")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_MAX_ATTRIBUTES = 2000
 
 
 class TooComplex(Exception):
@@ -32,6 +37,8 @@ def parse(text: str) -> HtmlElement | None:
     text = _CLOSED_HTML.sub(r"\1>", text[:4096], count=1) + text[4096:]
     if not text.strip():
         return None
+    if any(len(_QUOTED.sub("", tag).split()) > _MAX_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
+        raise TooComplex
     # A parser is made for each page: one that is shared would be waited for by other threads.
     parser = HTMLParser(
         collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
@@ -48,8 +55,14 @@ def parse(text: str) -> HtmlElement | None:
         parent = element.getparent()
         if parent is not None:
             element.drop_tree()
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
-        raise TooComplex
+    elements = depth = depths = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            elements, depth, depths = elements + 1, depth + 1, depths + depth
+        else:
+            depth -= 1
+        if elements > MAX_ELEMENTS or depths > MAX_DEPTHS:
+            raise TooComplex
     return tree
 
 
@@ -72,8 +85,12 @@ _INLINE = frozenset(
 )
 
 
+# A headline, byline or cell has few; an element that is called "author" may be the whole page.
+_MAX_NODES = 1000
+
+
 def text_of(element: HtmlElement) -> str:
-    """All text in an element, with a space where a block or a line in it begins or ends."""
+    """The text in an element, with a space where a block or a line in it begins or ends; of a very big one, its start."""
     if not len(element):
         return squeeze(element.text)
     return squeeze("".join(_with_tails(element)))
@@ -81,7 +98,7 @@ def text_of(element: HtmlElement) -> str:
 
 def _with_tails(element: HtmlElement) -> list[str]:
     parts: list[str] = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
+    for event, node in islice(etree.iterwalk(element, events=("start", "end")), _MAX_NODES):
         if node is element:
             if event == "start":
                 parts.append(node.text or "")
