@@ -87,6 +87,30 @@ def test_two_are_never_at_one_host_together(broker, impatient, hostile_site, ask
     assert isinstance(ask(), Fetched)
 
 
+def test_many_workers_at_one_host_come_one_after_the_other(broker, hostile_site, ask):
+    inside, together = 0, []
+
+    def story():
+        nonlocal inside
+        inside += 1
+        together.append(inside)
+        threading.Event().wait(0.01)
+        inside -= 1
+        return iter([b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n"])
+
+    hostile_site.behaviours["story"] = story
+    answers: list[object] = []
+    workers = [threading.Thread(target=lambda: answers.append(ask("/story"))) for _ in range(8)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
+    fetched = [answer for answer in answers if isinstance(answer, Fetched)]
+    assert together == [1] * len(fetched)
+    assert all(answer.reason == Reason.BUSY for answer in answers if answer not in fetched)
+    assert len(answers) == 8
+
+
 def test_another_host_need_not_wait(broker, impatient, ask):
     ask(delay=50.0)
     with HostileSite("127.0.0.2") as other:
