@@ -18,6 +18,7 @@ urlpatterns = [
     path("reports/", include("factcheck.reports.urls")),
     path("desk/", include("factcheck.desk.urls")),
     path("people/", include("factcheck.accounts.urls")),
+    path("api/", include("factcheck.api.urls")),
     path("demo/", include("factcheck.demo.urls")),
     path("admin/", admin.site.urls),
 ]

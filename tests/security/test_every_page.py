@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from factcheck.accounts.models import Invitation
+from factcheck.api.services import make_token
 from factcheck.articles.models import Annotation
 from factcheck.claims.models import Claim, Claimant
 from factcheck.claims.services import triage
@@ -16,6 +17,9 @@ from factcheck.verdicts.models import Rating
 from tests.factories import ArticleFactory, ClaimFactory, UserFactory
 
 PUBLIC = {"healthz", "readyz", "accounts:login", "accounts:accept", "accounts:reset"}
+# Programs show a token there instead of a session; the description and its root are for everybody.
+FOR_PROGRAMS = {"api-v1:post_article", "api-v1:getIntake", "api-v1:getArticle"}
+PUBLIC |= {"api-v1:openapi-json", "api-v1:api-root"}
 SIGNED_IN = {
     "accounts:logout", "accounts:me", "accounts:password", "accounts:end_others", "accounts:end_session",
 }  # fmt: skip
@@ -42,6 +46,7 @@ BY_PERSON = {"verdicts:review", "articles:edit_note", "articles:remove_note"}
 ADMINISTER = {
     "accounts:people", "accounts:invite", "accounts:resend", "accounts:withdraw", "accounts:change_role",
     "accounts:deactivate", "accounts:reactivate", "accounts:reset_link", "accounts:end_sessions", "demo:remove",
+    "api:tokens", "api:revoke",
 }  # fmt: skip
 
 # Which roles may ask for an address of each kind.
@@ -100,6 +105,7 @@ def world(db):
         invited_by=author,
         expires_at=claim.created_at,
     )
+    token, _secret = make_token(actor=UserFactory(can="admin"), name="Wire", capabilities=["read"])
     return SimpleNamespace(**locals())
 
 
@@ -118,6 +124,7 @@ def arguments(name, route, world):
         "articles:edit_note": world.note, "articles:remove_note": world.note,
         "verdicts:review": world.verdict,
         "sources:show": world.article.carried_by,
+        "api:revoke": world.token,
         "accounts:resend": world.invitation, "accounts:withdraw": world.invitation,
     }  # fmt: skip
     part = name.split(":")[0]
@@ -143,10 +150,10 @@ def signed_in(role):
 
 
 def test_every_address_says_who_may_use_it():
-    assert set(ALL) == PUBLIC | set(OPEN_TO)
+    assert set(ALL) == PUBLIC | FOR_PROGRAMS | set(OPEN_TO)
 
 
-@pytest.mark.parametrize("name", sorted(set(ALL) - PUBLIC))
+@pytest.mark.parametrize("name", sorted(set(ALL) - PUBLIC - FOR_PROGRAMS))
 def test_a_stranger_is_sent_to_sign_in(name, world):
     path = arguments(name, ALL[name], world)
     for method in ("get", "post"):
@@ -155,6 +162,14 @@ def test_a_stranger_is_sent_to_sign_in(name, world):
             (302, reverse("accounts:login")),
             (405, ""),
         ), method
+
+
+@pytest.mark.parametrize("name", sorted(FOR_PROGRAMS))
+def test_a_session_is_no_token(name, world):
+    path = arguments(name, ALL[name], world)
+    for client in (Client(), signed_in("admin")):
+        for method in ("get", "post"):
+            assert ask(client, method, path).status_code in (401, 405), method
 
 
 @pytest.mark.parametrize("name", sorted(OPEN_TO))

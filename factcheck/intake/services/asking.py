@@ -136,11 +136,12 @@ def hand_in_file(
     batch: UUID | None = None,
     given: dict[str, Any] | None = None,
     source: "Source | None" = None,
+    extract: bool = True,
 ) -> Intake:
     """Have a file read: text, PDF, DOCX, or a page as a browser saved it. `url` is where it was, if known."""
     demand(actor, Capability.TRIAGE)
     with acting(actor, "hand in file"):
-        intake = _row(actor, via, batch, given, source, True)
+        intake = _row(actor, via, batch, given, source, extract)
         intake.url, intake.canonical_url = url[:2000], canonical_url(url)
         intake.file_name, intake.content_type = safe_name(file_name), safe_name(content_type)
         if not body:
