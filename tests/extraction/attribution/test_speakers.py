@@ -267,7 +267,7 @@ def test_speakers_are_named_as_the_text_names_them(text, name):
 
 
 def test_short_name_in_brackets_is_no_second_speaker():
-    text = "The Norland Department of Forestry and Fire Protection (NorFire) said acres burned.\n\nNorFire said the injuries were minor."
+    text = "The Norland Department of Forestry and Fire Protection (NorFire) said 40 acres of land had burned.\n\nNorFire said the injuries were minor."
     assert who(text) == ["Norland Department of Forestry and Fire Protection"] * 2
 
 
