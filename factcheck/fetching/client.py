@@ -121,7 +121,7 @@ def _answer(
 
     accepted = {
         "User-Agent": policy.user_agent,
-        "Accept": ", ".join([each for each in policy.types if each] + ["*/*;q=0.1"]),
+        "Accept": policy.accept,
         "Accept-Encoding": ACCEPT_ENCODING,
     }
     location = Location.parse(url, ports=policy.ports)

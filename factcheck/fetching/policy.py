@@ -50,6 +50,12 @@ class Policy:
     delay: float
     allowed_networks: tuple[str, ...] = ()
 
+    @property
+    def accept(self) -> str:
+        """The Accept header (RFC 9110, section 12.5.1): the first type rather than the next ones, and those than any other."""
+        named = [each for each in self.types if each]
+        return ", ".join([*named[:1], *(f"{each};q=0.9" for each in named[1:]), "*/*;q=0.1"])
+
 
 def policy_for(
     kind: Literal["page", "feed", "file"], *, robots: bool | None = None, delay: float | None = None

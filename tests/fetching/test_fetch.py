@@ -212,12 +212,14 @@ def test_no_cookie_is_kept(hostile_site, ask):
 
 
 def test_the_site_learns_who_asks(hostile_site, ask, settings):
+    settings.FETCH_USER_AGENT = ""
     settings.DESK_NAME, settings.DESK_URL = "Süd (desk)", "https://desk.example"
     hostile_site.pages["/"] = ORDINARY
     ask("/")
     sent = hostile_site.requests[0].headers
     assert sent["User-Agent"] == "FactDesk/1.0 (+https://desk.example; Sd desk)"
     assert sent["Host"] == f"127.0.0.1:{hostile_site.port}"
+    assert sent["Accept"].startswith("text/html, application/xhtml+xml;q=0.9, ")
     assert sent["Accept-Encoding"] == "gzip, deflate"
 
 
