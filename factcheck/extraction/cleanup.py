@@ -19,6 +19,8 @@ _WORD = re.compile(r"\S+")
 _LOWER_START = re.compile(r"[a-zà-öø-ÿ,;]")
 # A line that was broken to fit a width is about as long as its neighbours.
 _WRAP_MIN, _WRAP_MAX = 45, 100
+# A "read more" box in mid-article is followed by more article, in words; the page's footer is not.
+_MUCH_PROSE = 60
 
 
 @dataclass(slots=True)
@@ -194,13 +196,14 @@ def _body(lines: list[Line], first: int, page: Page) -> None:
     for line in lines[:first]:
         line.used = True
     ended = False
+    prose_after = _prose_after(lines)
     for index in range(first, len(lines)):
         line = lines[index]
         if ended:
             line.used = True
             continue
         if line.used:
-            ended = furniture.ends_article(line.text) and not _much_prose_after(lines, index)
+            ended = furniture.ends_article(line.text) and prose_after[index] <= _MUCH_PROSE
             continue
         if (
             (furniture.byline(line.text) and index > first)
@@ -210,10 +213,14 @@ def _body(lines: list[Line], first: int, page: Page) -> None:
             line.used = True
 
 
-def _much_prose_after(lines: list[Line], index: int) -> bool:
-    """A "read more" box in mid-article is followed by about as much article as went before it."""
-    after = sum(line.words for line in lines[index + 1 :] if line.prose and not line.used)
-    return after > 60
+def _prose_after(lines: list[Line]) -> list[int]:
+    """How many words of prose follow each line."""
+    following, words = [], 0
+    for line in reversed(lines):
+        following.append(words)
+        if line.prose and not line.used:
+            words += line.words
+    return following[::-1]
 
 
 def _is_part_of_prose(lines: list[Line], index: int) -> bool:

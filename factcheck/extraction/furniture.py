@@ -81,7 +81,7 @@ _FURNITURE = re.compile(
     | [-–—=*_~.·•\s|#]+
     )$""",
 )
-_CRUMBS = re.compile(r"^[^.!?]{1,40}(?:\s*(?:>|»|›|→|/|\||·|•)\s*[^.!?>»›|]{1,60})+$")
+_CRUMB_ENDS = re.compile(r"[>»›→/|·•]")
 _ENDS = re.compile(
     r"(?i)^(?:©|copyright|.{0,160}all rights reserved|more (?:on this|from|stories)|related (?:stories|articles|news|"
     r"topics|content)|most (?:read|popular|viewed)|trending|you (?:may|might) also|recommended|top stories|"
@@ -124,9 +124,15 @@ def is_furniture(line: str) -> bool:
         return False
     if _FURNITURE.match(line):
         return True
-    return bool(
-        len(line) < 160 and _CRUMBS.match(line) and not _BYLINE_OUTLET.match(line) and _is_crumbs(line)
-    )
+    return len(line) < 160 and _may_be_crumbs(line) and not _BYLINE_OUTLET.match(line) and _is_crumbs(line)
+
+
+def _may_be_crumbs(line: str) -> bool:
+    """Short names with signs between them and no full stop."""
+    if any(mark in line for mark in ".!?"):
+        return False
+    first, *others = (part.strip() for part in _CRUMB_ENDS.split(line))
+    return bool(others and first and others[-1]) and len(first) <= 40 and max(map(len, others)) <= 60
 
 
 def _is_crumbs(line: str) -> bool:

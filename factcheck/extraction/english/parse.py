@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, TAG
@@ -19,7 +20,11 @@ Span = tuple[int, int]
 
 # The parser's memory grows with a text's length; a longer run of sentences is read in pieces of about this size.
 PIECE = 4000
-_LONGEST_SENTENCE = 2500
+# Much of what is asked of a sentence looks at all of it for each of its figures or clauses, so that no sentence may be longer
+# than the longest ones of newspapers: then time grows with the text and not with its longest sentence.
+LONGEST, MOST_TOKENS = 1500, 320
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_PAUSES = (re.compile(r"[;:—–]\s"), re.compile(r",\s"), re.compile(r"\s"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -128,19 +133,41 @@ def _pieces(paragraphs: list[list[Span]]) -> Iterator[tuple[list[Span], int]]:
 
 
 def shorten(text: str, spans: list[Span]) -> list[Span]:
-    """The same sentences, those too long for the parser cut at white space (or anywhere, where there is none)."""
+    """The same sentences, those that are too long cut at a pause, else between words, else anywhere.
+
+    No part is longer than `LONGEST` characters or `MOST_TOKENS` words and marks.
+    """
     result: list[Span] = []
     for start, end in spans:
-        while end - start > _LONGEST_SENTENCE:
-            cut = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
-            stop = cut if cut > start else start + _LONGEST_SENTENCE
-            result.append((start, stop))
-            start = stop
+        while (stop := _too_long(text, start, end)) is not None:
+            cut = _pause(text, start, stop)
+            result.append((start, start + len(text[start:cut].rstrip())))
+            start = cut
             while start < end and text[start].isspace():
                 start += 1
         if end > start:
             result.append((start, end))
     return result
+
+
+def _too_long(text: str, start: int, end: int) -> int | None:
+    """How far a sentence from `start` may reach at most, or None where it ends before."""
+    if end - start <= MOST_TOKENS:
+        return None
+    stop = min(end, start + LONGEST)
+    token = next(islice(_TOKEN.finditer(text, start, stop), MOST_TOKENS, None), None)
+    if token is not None:
+        return token.start()
+    return stop if stop < end else None
+
+
+def _pause(text: str, start: int, stop: int) -> int:
+    """The last pause in the second half of the stretch, the plainest kind that there is."""
+    for pause in _PAUSES:
+        cut = max((m.end() for m in pause.finditer(text, (start + stop) // 2, stop)), default=None)
+        if cut is not None:
+            return cut
+    return stop
 
 
 def _prepared(nlp, text: str, spans: list[Span]) -> Doc:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from factcheck.extraction.document import Claim, Extraction, Figure, Quotation, Sentence
 from factcheck.extraction.english import claims, worthiness
@@ -81,7 +82,7 @@ def _origins(result: Extraction) -> None:
             continue
         while at < len(figures) and figures[at].start < quotation.start - 2000:
             at += 1
-        for figure in figures[at:]:
+        for figure in islice(figures, at, None):
             if figure.start >= quotation.end:
                 break
             if figure.start >= quotation.start and figure.end <= quotation.end:

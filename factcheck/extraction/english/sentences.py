@@ -28,7 +28,10 @@ _STARTERS = frozenset(
     "how where for from by with under over according most many some several all both each every one no not "
     "during among despite earlier later last two three four officials police critics another other also".split()
 )
-_END = re.compile(r"[.!?…]+[)\]}'\"”’»“*]*(?=\s)|[.!?]+[\"”’»]+(?=[A-Z])|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])")
+# Looked for from the first of several marks only: thousands of them in a row would else be read once for each.
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]+[)\]}'\"”’»“*]*(?=\s)|(?<![.!?])[.!?]+[\"”’»]+(?=[A-Z])|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])"
+)
 _SPLIT_END = re.compile(r"\s[.!?](?: ['\"”’]{1,2}| '')?(?=\s)")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘']+$")
 _NEXT = re.compile(r"\s*([\"“‘'(\[*–—-]*)\s*([^\s]*)")
