@@ -131,5 +131,5 @@ def _text(paragraph: etree._Element) -> str:
 
 
 def _day(moment: datetime | None) -> date | None:
-    """Word's own example file is of 2013; a day is all that a file's clock is good for."""
+    """A day is all that the clock of the machine it was typed on is good for."""
     return moment.date() if moment is not None and moment.year > 1990 else None

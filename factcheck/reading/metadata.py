@@ -290,8 +290,14 @@ def _same_site(found: str, url: str) -> bool:
         return False
     if host == own or _CACHES.search(own):
         return True
-    registered = get_fld(found, fail_silently=True)
-    return registered is not None and registered == get_fld(url, fail_silently=True)
+    return "." in own and _registered(found, there.hostname or "") == _registered(url, own)
+
+
+def _registered(url: str, host: str) -> str:
+    """The name that its owner registered: under what suffix is in the public suffix list, else the last two labels."""
+    if re.fullmatch(r"[\d.]+|.*:.*", host):
+        return host
+    return get_fld(url, fail_silently=True) or ".".join(host.lower().split(".")[-2:])
 
 
 def description(marks: Marks) -> str:

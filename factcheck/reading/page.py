@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from factcheck.reading import body as bodies
-from factcheck.reading import charsets, metadata, refusals
+from factcheck.reading import charsets, metadata, refusals, walls
 from factcheck.reading import marks as marked
 from factcheck.reading.document import Reading, Reason, Unreadable
 from factcheck.reading.limits import MAX_PAGE_BYTES, MAX_TEXT_CHARS
 from factcheck.reading.names import dateline_agency, same_body
 from factcheck.reading.tree import TooComplex, parse
-from factcheck.reading.wash import is_wall, signature, wash, without_wall
+from factcheck.reading.wash import signature, wash
 
 # Less than this of an article behind a wall is a teaser that is not worth reading.
 _USABLE_CHARS = 200
-# Longer texts with an invitation to subscribe at their end are read as whole.
-_STUB_CHARS = 2500
 
 
 def read_page(
@@ -63,14 +61,14 @@ def _read(text: str, url: str) -> Reading | Unreadable:
     found = bodies.paragraphs(tree, marks)
     writers = metadata.writers(marks, outlet, signature(found))
     lines = wash(found, title=title, bylines=writers.names)
-    lines, invited = without_wall(lines)
-    paywalled = refusals.locked(marks) or (invited and sum(map(len, lines)) < _STUB_CHARS)
-    if paywalled and sum(map(len, lines)) < _USABLE_CHARS:
+    lines, invited = walls.without_wall(lines)
+    chars = sum(map(len, lines))
+    paywalled = walls.locked(marks) or walls.asks_to_subscribe(tree, chars, invited)
+    if paywalled and chars < _USABLE_CHARS:
         return Unreadable(Reason.PAYWALL)
     refusal = refusals.refused(tree, marks, lines)
     if refusal is not None:
-        walled = refusal.reason in {Reason.NO_ARTICLE, Reason.LOGIN} and any(map(is_wall, found))
-        return Unreadable(Reason.PAYWALL) if walled else refusal
+        return refusal
     body = "\n\n".join(lines)
     if len(body) > MAX_TEXT_CHARS:
         return Unreadable(Reason.TOO_BIG, "The text is too long.")

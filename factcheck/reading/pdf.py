@@ -30,7 +30,7 @@ _LIMITS = {
     "lzw_maximum_output_length": PDF_STREAM_BYTES,
     "run_length_maximum_output_length": PDF_STREAM_BYTES,
     "stream_decoding_work_maximum_length": PDF_STREAM_BYTES * 3,
-    "stream_parsing_work_maximum_count": 500_000,
+    "stream_parsing_work_maximum_count": 250_000,
     "page_tree_maximum_entries": 20_000,
     "page_tree_maximum_page_entries": 200_000,
     "xform_maximum_invocations_per_extraction": 500,
@@ -94,7 +94,7 @@ def _read(body: bytes) -> Reading | Unreadable:
 
 
 def _pages(reader: PdfReader) -> list[list[str]]:
-    """The lines of each page. A page that is broken is left out, as long as not all are."""
+    """The lines of each page. A page that is broken, or drawn with too much on it, is left out, as long as not all are."""
     deadline = time.monotonic() + PDF_SECONDS
 
     def check(*_: Any) -> None:
@@ -102,7 +102,8 @@ def _pages(reader: PdfReader) -> list[list[str]]:
             raise _OutOfTime
 
     pages: list[list[str]] = []
-    chars = failed = 0
+    chars = 0
+    failed: Exception | None = None
     for number, page in enumerate(reader.pages):
         if number >= PDF_MAX_PAGES or chars > MAX_TEXT_CHARS:
             break
@@ -113,15 +114,13 @@ def _pages(reader: PdfReader) -> list[list[str]]:
             if chars > 2000:
                 break
             raise
-        except LimitReachedError:
-            raise
-        except Exception:
-            failed += 1
+        except Exception as error:
+            failed = error
             continue
         chars += len(text)
         pages.append([squeeze(line) for line in text.split("\n")])
-    if failed and not chars:
-        raise PyPdfError("no page could be read")
+    if failed is not None and not chars:
+        raise failed
     return pages
 
 

@@ -90,17 +90,3 @@ def _claims_article(marks: Marks) -> bool:
     return marks.get("og:type").lower().endswith("article") or any(
         "article" in kind or "posting" in kind for kind in kinds
     )
-
-
-def locked(marks: Marks) -> bool:
-    """Whether the page says that its article is not free to read."""
-    for node in (marks.story, *marks.nodes):
-        free = jsonld.truth(node.get("isAccessibleForFree"))
-        if free is not None and (node is marks.story or "headline" in node or not marks.story):
-            return not free
-    return marks.get("article:content_tier", "og:article:content_tier").lower() in {
-        "locked",
-        "metered",
-        "paid",
-        "premium",
-    }

@@ -66,18 +66,6 @@ _AT_ENDS = re.compile(
     | https?://\S+ | www\.\S+ | [-–—=*_~.·•\s|\#]+
     )$"""
 )
-_WALL = re.compile(
-    r"""(?ix)^[\W_]*(?:
-      (?:please\ )?(?:subscribe|sign\ in|log\ in|register|sign\ up|become\ a\ (?:member|subscriber))\b.{0,80}
-        \b(?:to\ (?:continue|keep|read|unlock|access|finish)|for\ full\ access)\b.{0,120}
-    | (?:want\ )?to\ (?:continue|keep|read)\ (?:reading|the\ (?:rest|full)|this\ (?:article|story)).{0,200}
-    | you\ ?(?:.ve|\ have)\ (?:reached|read|used)\b.{0,60}\b(?:articles?|limit)\b.{0,120}
-    | already\ (?:a\ (?:subscriber|member)|have\ an?\ (?:account|subscription))\b.{0,100}
-    | (?:this|the\ (?:full|rest\ of\ (?:this|the)))\ (?:article|story|content)\ is\ .{0,30}\b(?:for|to)\ (?:our\ )?(?:paying\ |registered\ )?(?:subscribers|members)\b.{0,120}
-    | (?:subscriber|member)s?[-\ ]only\b.{0,80} | (?:exclusive|only)\ (?:for|to)\ (?:our\ )?(?:subscribers|members)\b.{0,60}
-    | (?:unlock|access)\ (?:this|the\ full)\ (?:article|story)\b.{0,100} | start\ your\ (?:free\ )?(?:trial|subscription)\b.{0,100}
-    )$"""
-)
 _LEADING = 8
 
 
@@ -91,18 +79,6 @@ def wash(lines: list[str], *, title: str, bylines: list[str]) -> list[str]:
     while end > start and _trails(kept[end - 1], head, bylines):
         end -= 1
     return kept[start:end] or lines
-
-
-def without_wall(lines: list[str]) -> tuple[list[str], bool]:
-    """The paragraphs without a closing invitation to subscribe and what little stands after it, and whether there was one."""
-    for index in range(max(0, len(lines) - 6), len(lines)):
-        if is_wall(lines[index]) and all(len(line) < 200 for line in lines[index:]):
-            return lines[:index], True
-    return lines, False
-
-
-def is_wall(line: str) -> bool:
-    return len(line) < 320 and bool(_WALL.match(line))
 
 
 def _is_label(line: str) -> bool:

@@ -1,0 +1,72 @@
+"""Pages of every make: the body, and what the page says of itself."""
+
+import pytest
+
+from factcheck.reading import Reading, read_page
+from tests.reading import pages
+from tests.reading.scoring import f1
+
+FIELDS = (
+    "title", "bylines", "outlet", "agency", "published", "modified", "language", "canonical_url", "paywalled",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("name", pages.names())
+def test_a_page_of_this_make_is_read(name, seed):
+    page = pages.make(name, seed)
+    reading = read_page(page.body, url=page.url, content_type=page.content_type)
+    assert isinstance(reading, Reading)
+    assert f1(reading.text, "\n\n".join(page.paragraphs)) >= 0.95
+    assert {name: getattr(reading, name) for name in FIELDS} == {name: getattr(page, name) for name in FIELDS}
+    assert reading.medium == "page"
+
+
+@pytest.mark.parametrize("name", pages.names())
+def test_its_paragraphs_stay_apart(name):
+    page = pages.make(name, 4)
+    reading = read_page(page.body, url=page.url, content_type=page.content_type)
+    assert reading.text.split("\n\n") == page.paragraphs
+
+
+def test_the_same_page_is_read_the_same_twice():
+    page = pages.make("boxes_between")
+    assert read_page(page.body, url=page.url) == read_page(page.body, url=page.url)
+
+
+def test_nothing_of_the_page_around_is_in_the_body():
+    reading = read_page(pages.make("boxes_between").body)
+    for wrong in ("newsletter", "Advertisement", "Read more", "Follow", "All rights reserved", "Most read"):
+        assert wrong not in reading.text
+
+
+def test_words_split_by_markup_stay_whole():
+    page = b"<html><body><article><p><span>T</span>he council sealed <b>87</b> per<wbr>cent of its wells, it said on Tuesday in Ardley.</p><p>Another forty of them leak, and nobody can say when they will be repaired at last.</p></article></body></html>"
+    assert read_page(page).text.startswith("The council sealed 87 percent of its wells")
+
+
+def test_the_stated_body_shows_where_the_article_ends():
+    page = pages.make("semantic")
+    stated = "\\n\\n".join(page.paragraphs).replace('"', '\\"')
+    strange = "Ines Marrow keeps bees and has been with us since the spring of a year long gone by"
+    source = page.html.replace('"headline"', f'"articleBody": "{stated}", "headline"').replace(
+        "</article>", f"<p>{strange}</p></article>"
+    )
+    assert strange not in read_page(source.encode()).text
+    assert strange in read_page(source.replace('"articleBody"', '"other"').encode()).text
+
+
+def test_a_shortened_stated_body_cuts_nothing_off():
+    page = pages.make("semantic")
+    source = page.html.replace('"headline"', f'"articleBody": "{page.paragraphs[0]}", "headline"')
+    assert read_page(source.encode()).text.split("\n\n") == page.paragraphs
+
+
+def test_the_stated_body_of_another_article_is_not_taken():
+    page = pages.make("news_flash")
+    other = " ".join(pages.make("semantic").paragraphs)
+    data = f'<script type="application/ld+json">{{"@type": "Article", "headline": "Other", "articleBody": "{other}"}}</script>'
+    source = page.html.replace("</head>", data + "</head>").replace(
+        page.paragraphs[0], page.paragraphs[0] * 3
+    )
+    assert page.paragraphs[0] in read_page(source.encode()).text
