@@ -1,6 +1,5 @@
 """Verified claims as CSV for spreadsheets: UTF-8 with BOM, CRLF, one row a claim, numbers as numbers, text never a formula."""
 
-import csv
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -9,13 +8,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from factcheck.claims.models import Claim
+from factcheck.desk.spreadsheets import is_formula, lines
 from factcheck.figures.models import plain
 
 from .querysets import articles_of, rows
 
-BOM = "\ufeff"
-# What a spreadsheet takes for the start of a formula, the full-width forms included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 BETWEEN = " | "
 
 COLUMNS = (
@@ -26,19 +23,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class _Line:
-    """A file for the csv module that hands each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def csv_lines(claims: "QuerySet[Claim]", base: str) -> Iterator[str]:
     """The export line by line; `base` is the desk's address without a slash at the end."""
-    writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield BOM + writer.writerow(COLUMNS)
-    for claim in rows(claims):
-        yield writer.writerow([cell(value) for value in row_of(claim, base)])
+    return lines(COLUMNS, ([cell(value) for value in row_of(claim, base)] for claim in rows(claims)))
 
 
 def cell(value: Any) -> Any:
@@ -50,7 +37,7 @@ def cell(value: Any) -> Any:
     if isinstance(value, int):
         return str(value)
     text = str(value).replace("\x00", "")
-    return f"'{text}" if text.lstrip(" \u00a0\u200b\u200e\u200f\ufeff\n").startswith(FORMULA) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def row_of(claim: Claim, base: str) -> list[Any]:
