@@ -127,7 +127,7 @@ class SourceAdmin(admin.ModelAdmin):
             _("Reliability, for the desk only"),
             {"fields": ["reliability", "reliability_reason", "reliability_on"]},
         ),
-        (_("More"), {"fields": ["interests", "notes"]}),
+        (_("More"), {"fields": ["interests", "notes", "obeys_robots", "fetch_delay"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -1,5 +1,6 @@
 """Host names: what a person typed as one, the one in an address, and those that are too wide to be anybody's."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ def host_of(domain: str) -> str:
     if not text:
         return ""
     host = _host(text if "//" in text else f"//{text}").removeprefix("www.")
-    if "." not in host:
+    if "." not in host or not re.fullmatch(r"[a-z0-9.-]{1,253}", host):
         raise ValidationError(
             _("“%(domain)s” is not a domain, such as herald.example."), params={"domain": text}
         )

@@ -86,18 +86,21 @@ class Register:
         for pk, other in NotTheSame.objects.values_list("source_id", "other"):
             self.apart[pk].add(other.casefold())
 
-    def like(self, name: str = "", domains: Iterable[str] = (), *, but: int | None = None) -> list[Likely]:
-        """The sources that `name`, or a site on one of `domains` (host names), may be; likeliest first, at most SHOWN.
+    def like(
+        self, names: Iterable[str] = (), domains: Iterable[str] = (), *, but: int | None = None
+    ) -> list[Likely]:
+        """The sources that one called `names`, with sites on `domains` (host names), may be; likeliest first, at most SHOWN.
 
         `but` is the key of a source that is not one of them: itself.
         """
         found: dict[int, Likely] = {}
-        domains = list(domains)
+        names, domains = list(names), list(domains)
         for host in domains:
             self._by_domain(host, found)
-        if wanted := plain(name):
-            self._by_name(name, wanted, found)
-        typed = {name.casefold(), *domains}
+        for name in names:
+            if wanted := plain(name):
+                self._by_name(name, wanted, found)
+        typed = {name.casefold() for name in names} | set(domains)
         likely = [one for pk, one in found.items() if pk != but and not (self.apart.get(pk, set()) & typed)]
         return sorted(likely, key=lambda one: (-one.strength, one.source.name))[:SHOWN]
 
@@ -149,10 +152,3 @@ class Register:
                 self._note(found, known.source, near * 0.9, _("is nearly the same as %(name)s") % {"name": known.name})  # fmt: skip
             elif words and theirs and (words < theirs or theirs < words):
                 self._note(found, known.source, near * 0.8, _("shares its words with %(name)s") % {"name": known.name})  # fmt: skip
-
-
-def likely_same(
-    sources: "QuerySet[Source]", *, name: str, domains: Iterable[str] = (), but: int | None = None
-) -> list[Likely]:
-    """As `Register.like`, for one look-up."""
-    return Register(sources).like(name, domains, but=but)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from factcheck.accounts.capabilities import Capability, demand
-from factcheck.desk.audit import acting
-from factcheck.desk.errors import AlreadyThere, Refused
+from factcheck.desk.audit import acting, person
+from factcheck.desk.errors import AlreadyThere, Refused, Stale
 from factcheck.desk.revisions import save_revision
 
 from .domains import host_of
-from .models import Source, SourceAlias, SourceDomain
+from .models import NotTheSame, Source, SourceAlias, SourceDomain
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -22,8 +22,26 @@ if TYPE_CHECKING:
 
 EDITABLE = (
     "name", "kind", "homepage", "country", "parent", "reliability", "reliability_reason", "reliability_on", "interests",
-    "notes",
+    "notes", "obeys_robots", "fetch_delay",
 )  # fmt: skip
+
+
+class WrongField(Refused):
+    """Refused for what one field says; `field` is its name on a form."""
+
+    def __init__(self, field: str, message: Any) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Taken(AlreadyThere):
+    """A name or domain that another source has; `field` is "name", "aliases" or "domains"."""
+
+    def __init__(self, existing: Source, field: str, what: str) -> None:
+        words = _("“%(what)s” is taken: the desk has it as %(name)s (%(kind)s).")
+        kind = existing.get_kind_display()
+        super().__init__(existing, words % {"what": what, "name": existing.name, "kind": kind})
+        self.field = field
 
 
 def add_source(
@@ -45,68 +63,105 @@ def add_source(
         source = Source(name=name, kind=kind, is_demo=is_demo)
         _set(source, **fields)
         source.name = " ".join(name.split())
+        if source.reliability and source.reliability_on is None:
+            source.reliability_on = timezone.localdate()
         if existing := Source.objects.filter(name__iexact=source.name, kind=kind).first():
-            raise _taken(existing, source.name)
+            raise Taken(existing, "name", source.name)
         source.full_clean(validate_constraints=False)
         source.validate_constraints()
         try:
             with transaction.atomic():
                 source.save()
         except IntegrityError as error:
-            existing = Source.objects.filter(name__iexact=source.name, kind=kind).first()
-            raise _taken(existing, source.name) from error
-        set_aliases(actor=actor, source=source, names=aliases or [])
-        set_domains(actor=actor, source=source, domains=domains or [])
+            raise Taken(
+                Source.objects.get(name__iexact=source.name, kind=kind), "name", source.name
+            ) from error
+        _put_aliases(source, _names(source, aliases or []))
+        _put_domains(source, _hosts(domains or []))
         return source
 
 
-def edit_source(*, actor: "User | Job", source: Source, revision: int, **changes: Any) -> Source:
-    """Change fields of EDITABLE. Raises Stale, AlreadyThere (name and kind taken), Refused (circle), ValidationError."""
+def edit_source(
+    *,
+    actor: "User | Job",
+    source: Source,
+    revision: int,
+    aliases: list[str] | None = None,
+    domains: list[str] | None = None,
+    **changes: Any,
+) -> Source:
+    """Change fields of EDITABLE, its other names and its domains (None leaves them), all of it or nothing.
+
+    Raises Stale, Taken, WrongField (a circle of parents), ValidationError. What changes nothing is never stale.
+    """
     demand(actor, Capability.MANAGE)
     with acting(actor, "edit source"):
-        source = Source.objects.get(pk=source.pk)
+        source = lock_source(source.pk)
         changed = {name: value for name, value in changes.items() if getattr(source, name) != value}
-        if not changed:
-            return source
         _set(source, **changed)
+        names = None if aliases is None else _names(source, aliases)
+        hosts = None if domains is None else _hosts(domains)
+        other_names = names is not None and names != _held(source.aliases, "name")
+        other_sites = hosts is not None and hosts != _held(source.domains, "domain")
+        if not (changed or other_names or other_sites):
+            return source
+        if source.revision != revision:
+            raise Stale(Source.objects.get(pk=source.pk))
         if "reliability" in changed and "reliability_on" not in changed:
-            source.reliability_on = changed["reliability_on"] = timezone.localdate()
+            changed["reliability_on"] = timezone.localdate() if source.reliability else None
+            source.reliability_on = changed["reliability_on"]
         same = Source.objects.filter(name__iexact=source.name, kind=source.kind).exclude(pk=source.pk)
         if existing := same.first():
-            raise _taken(existing, source.name)
+            raise Taken(existing, "name", source.name)
         _refuse_circle(source)
         source.full_clean()
-        return save_revision(source, revision=revision, **changed)
+        if other_names:
+            _put_aliases(source, names)
+        if other_sites:
+            _put_domains(source, hosts)
+        return save_revision(source, revision=None, **changed)
 
 
 def set_aliases(*, actor: "User | Job", source: Source, names: list[str]) -> None:
-    """Make these, and no others, its other names; case does not matter. Raises AlreadyThere with the source that has one."""
-    demand(actor, Capability.MANAGE)
-    with acting(actor, "set other names"):
-        wanted = {name.lower(): name for name in (" ".join(n.split()) for n in names) if name}
-        wanted.pop(source.name.lower(), None)
-        held = SourceAlias.objects.annotate(low=Lower("name")).filter(low__in=wanted).exclude(source=source)
-        if other := held.select_related("source").first():
-            raise _taken(other.source, other.name)
-        _replace(source.aliases, "name", wanted, lambda name: SourceAlias(source=source, name=name))
+    """Make these, and no others, its other names; case does not matter. Raises Taken with the source that has one."""
+    _set_only(actor, source, "set other names", aliases=names)
 
 
 def set_domains(*, actor: "User | Job", source: Source, domains: list[str]) -> None:
-    """Make these, and no others, its domains. Raises AlreadyThere with the source that has one, ValidationError."""
+    """Make these, and no others, its domains. Raises Taken with the source that has one, ValidationError."""
+    _set_only(actor, source, "set domains", domains=domains)
+
+
+def add_names(
+    *, actor: "User | Job", source: Source, names: list[str], domains: list[str] | None = None
+) -> Source:
+    """It is called `names` too, and has these domains as well. Raises Taken, ValidationError."""
     demand(actor, Capability.MANAGE)
-    with acting(actor, "set domains"):
-        wanted = {host: host for host in map(host_of, domains) if host}
-        held = SourceDomain.objects.filter(domain__in=wanted).exclude(source=source).select_related("source")
-        if other := held.first():
-            raise _taken(other.source, other.domain)
-        _replace(source.domains, "domain", wanted, lambda host: SourceDomain(source=source, domain=host))
+    with acting(actor, "add names"):
+        source = lock_source(source.pk)
+        return edit_source(
+            actor=actor,
+            source=source,
+            revision=source.revision,
+            aliases=[*names, *_held(source.aliases, "name").values()],
+            domains=[*_held(source.domains, "domain"), *(domains or [])],
+        )
+
+
+def call_apart(*, actor: "User | Job", source: Source, others: list[str]) -> None:
+    """Remember that these names and domains are not this source's, so that it is not suggested for them again."""
+    demand(actor, Capability.MANAGE)
+    with acting(actor, "not the same"):
+        for other in {text.casefold(): text for text in others if text}.values():
+            if not NotTheSame.objects.filter(source=source, other__iexact=other).exists():
+                NotTheSame.objects.create(source=source, other=other[:253], said_by=person(actor))
 
 
 def delete_source(*, actor: "User | Job", source: Source) -> None:
     """Remove a source that nothing refers to. Raises Refused, saying what does."""
     demand(actor, Capability.MANAGE)
     with acting(actor, "delete source"):
-        source = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+        source = lock_source(source.pk)
         if used := uses_in_words(source):
             raise Refused(
                 _("%(name)s cannot be deleted: %(uses)s refer to it.")
@@ -123,6 +178,7 @@ def uses_in_words(source: Source) -> list[str]:
             source.carried.count() + source.written.exclude(carried_by=source).count(),
         ),
         (ngettext_lazy("%(n)d claimant", "%(n)d claimants", "n"), source.claimed.count()),
+        (ngettext_lazy("%(n)d feed", "%(n)d feeds", "n"), source.feeds.count()),
         (ngettext_lazy("%(n)d exhibit", "%(n)d exhibits", "n"), source.exhibits.count()),
         (
             ngettext_lazy("%(n)d source that belongs to it", "%(n)d sources that belong to it", "n"),
@@ -132,6 +188,21 @@ def uses_in_words(source: Source) -> list[str]:
     return [words % {"n": n} for words, n in counts if n]
 
 
+def lock_source(pk: int) -> Source:
+    """The source, held until the transaction ends. Raises Refused when it is gone: deleted, or merged into another."""
+    found = Source.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if found is None:
+        raise Refused(_("This source is not there any more: somebody deleted it, or merged it into another."))
+    return found
+
+
+def _set_only(actor: "User | Job", source: Source, action: str, **names: list[str]) -> None:
+    demand(actor, Capability.MANAGE)
+    with acting(actor, action):
+        now = lock_source(source.pk)
+        edit_source(actor=actor, source=now, revision=now.revision, **names)
+
+
 def _set(source: Source, **fields: Any) -> None:
     for name, value in fields.items():
         if name not in EDITABLE:
@@ -139,28 +210,52 @@ def _set(source: Source, **fields: Any) -> None:
         setattr(source, name, value)
 
 
-def _taken(existing: Source, what: str) -> AlreadyThere:
-    words = _("“%(what)s” is taken: the desk has it as %(name)s (%(kind)s).")
-    return AlreadyThere(
-        existing, words % {"what": what, "name": existing.name, "kind": existing.get_kind_display()}
-    )
-
-
 def _refuse_circle(source: Source) -> None:
     above, seen = source.parent, {source.pk}
     while above is not None:
         if above.pk in seen:
-            raise Refused(_("That would make a circle: %(name)s belongs to it already.") % {"name": above})
+            said = _("That would make a circle: %(name)s belongs to it already.")
+            raise WrongField("parent", said % {"name": source.parent})
         seen.add(above.pk)
         above = above.parent
 
 
-def _replace(rows: Any, field: str, wanted: dict[str, str], make: Any) -> None:
+def _names(source: Source, names: list[str]) -> dict[str, str]:
+    """Other names in small letters, each with how it is written, without the source's own."""
+    wanted = {name.lower(): name for name in (" ".join(n.split()) for n in names) if name}
+    wanted.pop(" ".join(source.name.split()).lower(), None)
+    return wanted
+
+
+def _hosts(domains: list[str]) -> dict[str, str]:
+    return {host: host for host in map(host_of, domains) if host}
+
+
+def _held(rows: Any, field: str) -> dict[str, str]:
+    return {value.lower(): value for value in rows.values_list(field, flat=True)}
+
+
+def _put_aliases(source: Source, wanted: dict[str, str]) -> None:
+    held = SourceAlias.objects.annotate(low=Lower("name")).filter(low__in=wanted).exclude(source=source)
+    if other := held.select_related("source").first():
+        raise Taken(other.source, "aliases", other.name)
+    _replace(source, "aliases", "name", wanted)
+
+
+def _put_domains(source: Source, wanted: dict[str, str]) -> None:
+    held = SourceDomain.objects.filter(domain__in=wanted).exclude(source=source).select_related("source")
+    if other := held.first():
+        raise Taken(other.source, "domains", other.domain)
+    _replace(source, "domains", "domain", wanted)
+
+
+def _replace(source: Source, kind: str, field: str, wanted: dict[str, str]) -> None:
     """Make the related rows those in `wanted` (lower case to as written), touching only what differs."""
+    rows = getattr(source, kind)
     held = {getattr(row, field).lower(): row for row in rows.all()}
     rows.filter(pk__in=[row.pk for key, row in held.items() if key not in wanted]).delete()
     for key, value in wanted.items():
-        row = held.get(key) or make(value)
+        row = held.get(key) or rows.model(source=source)
         if row.pk and getattr(row, field) == value:
             continue
         setattr(row, field, value)
@@ -169,4 +264,5 @@ def _replace(rows: Any, field: str, wanted: dict[str, str], make: Any) -> None:
             with transaction.atomic():
                 row.save()
         except IntegrityError as error:
-            raise Refused(_("Somebody just gave “%(what)s” to another source.") % {"what": value}) from error
+            said = _("Somebody just gave “%(what)s” to another source.") % {"what": value}
+            raise WrongField(kind, said) from error

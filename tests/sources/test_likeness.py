@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def like(name="", *domains, but=None):
-    return Register(Source.objects.all()).like(name, domains, but=but)
+    return Register(Source.objects.all()).like([name], domains, but=but)
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_many_names_are_looked_up_in_the_same_four_queries(django_assert_num_que
     with django_assert_num_queries(4):
         register = Register(Source.objects.all())
         for n in range(20):
-            register.like(f"Outlet {n}", ["herald.example"])
+            register.like([f"Outlet {n}"], ["herald.example"])
