@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from factcheck.desk.models import Revisioned
 
-from .querysets import SourceQuerySet
+from .querysets import SourceMergeQuerySet, SourceQuerySet
 
 
 @pghistory.track()
@@ -145,7 +145,9 @@ class NotTheSame(models.Model):
 class SourceMerge(models.Model):
     """One source that became another, with all that moved, so that it can be parted again.
 
-    `moved` names the rows that changed hands: {"app.Model.field": [pk, …]}; `was` holds the merged source's own columns.
+    `moved` names the rows that changed hands: {"app.Model.field": [pk, …]}. `was` holds the merged source's own columns
+    ("source"), the row that keeps its name ("alias"), what changed on the other ({"field": [before, after]} in "changed")
+    and the rows that both had ("dropped").
     """
 
     into = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="merges")
@@ -157,6 +159,8 @@ class SourceMerge(models.Model):
     )
     merged_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True)
+
+    objects = SourceMergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("merged source")

@@ -1,5 +1,6 @@
 """Reading sources."""
 
+import re
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -26,6 +27,19 @@ class SourceQuerySet(models.QuerySet):
         """Sources whose name or alias is `name`, whatever the case."""
         return self.filter(Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct()
 
+    def meant_by(self, text: str) -> list["Source"]:
+        """Those that a person means who typed a name, an other name, or either with its kind: `Herald (outlet)`. At most five."""
+        found = list(self.named(text).order_by("pk")[:5])
+        parts = re.fullmatch(r"(.+) \(([^()]+)\)", text)
+        if found or parts is None:
+            return found
+        kinds = [
+            kind
+            for kind, label in self.model.Kind.choices
+            if parts[2].casefold() in (kind, str(label).casefold())
+        ]
+        return list(self.named(parts[1]).filter(kind__in=kinds).order_by("pk")[:5])
+
     def matching(self, words: str) -> Self:
         """Sources with the words in their name, one of their other names, or a domain."""
         others = self.model.aliases.rel.related_model.objects.filter(
@@ -42,3 +56,9 @@ class SourceQuerySet(models.QuerySet):
             matched=models.F("domains__domain")
         )
         return max(found, key=lambda source: len(source.matched), default=None)
+
+
+class SourceMergeQuerySet(models.QuerySet):
+    def of_address(self, pk: int) -> Self:
+        """The merge, not undone, in which the source with this key became another."""
+        return self.filter(was__source__pk=pk, undone_at=None)
