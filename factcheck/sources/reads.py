@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
@@ -20,22 +20,50 @@ CHOSEN = (State.OPEN, State.IN_REVIEW, State.VERIFIED, State.PUBLISHED, State.CL
 
 
 def with_counts(sources: "QuerySet[Source]", user: "User") -> "QuerySet[Source]":
-    """Each with `article_count` and `claim_count`: articles it carried or wrote, claims it is checked for, that `user` may see."""
+    """Each with `article_count`, `claim_count` and `feed_count`: articles it carried or wrote, claims it is checked for, that
+    `user` may see.
+    """
     published = Article.objects.visible_to(user).filter(
         Q(carried_by=OuterRef("pk")) | Q(written_by=OuterRef("pk"))
     )
     said = Claim.objects.visible_to(user).filter(state__in=CHOSEN, claimants__source=OuterRef("pk"))
-    return sources.annotate(article_count=_count(published), claim_count=_count(said))
+    feeds = Source.feeds.rel.related_model.objects.filter(source=OuterRef("pk"))
+    return sources.annotate(
+        article_count=_count(published), claim_count=_count(said), feed_count=_count(feeds)
+    )
 
 
-def articles_of(source: Source, user: "User") -> "QuerySet[Article]":
-    """The articles it carried or wrote, newest first."""
-    return (
+def narrowed(sources: "QuerySet[Source]", asked: dict[str, str]) -> "QuerySet[Source]":
+    """Those that fit what SourceFilter was asked for: q, kind, reliability, feeds."""
+    if asked["q"]:
+        sources = sources.matching(asked["q"])
+    if asked["kind"]:
+        sources = sources.filter(kind=asked["kind"])
+    if asked["reliability"]:
+        sources = sources.filter(reliability="" if asked["reliability"] == "none" else asked["reliability"])
+    if asked["feeds"]:
+        with_feeds = Exists(Source.feeds.rel.related_model.objects.filter(source=OuterRef("pk")))
+        sources = sources.filter(with_feeds if asked["feeds"] == "yes" else ~with_feeds)
+    return sources
+
+
+def in_order(sources: "QuerySet[Source]", sort: str) -> "QuerySet[Source]":
+    """Sorted as SourceFilter names it; `articles` and `claims` need the counts of `with_counts`."""
+    first = {"articles": ["-article_count"], "claims": ["-claim_count"], "newest": ["-created_at"]}
+    return sources.order_by(*first.get(sort, []), Lower("name"), "pk")
+
+
+def articles_of(source: Source, user: "User") -> dict[str, "QuerySet[Article]"]:
+    """The articles it `carried`, and those `written` by it that others carried or nobody, newest first."""
+    articles = (
         Article.objects.visible_to(user)
-        .filter(Q(carried_by=source) | Q(written_by=source))
         .select_related("carried_by", "written_by")
         .order_by(F("published_on").desc(nulls_last=True), "-id")
     )
+    return {
+        "carried": articles.filter(carried_by=source),
+        "written": articles.filter(written_by=source).exclude(carried_by=source),
+    }
 
 
 def claims_of(source: Source, user: "User") -> "QuerySet[Claim]":

@@ -47,8 +47,8 @@ def test_unknown_kind_is_told(signed_in, viewer):
 
 
 def test_empty_list_names_the_next_step(signed_in, admin, viewer):
-    assert reverse("admin:sources_source_add") in page(signed_in(admin))
-    assert reverse("admin:sources_source_add") not in page(signed_in(viewer))
+    assert reverse("sources:add") in page(signed_in(admin))
+    assert reverse("sources:add") not in page(signed_in(viewer))
 
 
 def test_hostile_names_are_shown_as_text(signed_in, viewer):
@@ -95,7 +95,7 @@ def test_profile_says_nothing_of_restricted_claims(signed_in, editor, head):
 def test_profile_shows_articles_and_for_admins_the_way_to_edit(signed_in, viewer, admin):
     article = ArticleFactory()
     source = article.carried_by
-    edit = reverse("admin:sources_source_change", args=[source.pk])
+    edit = reverse("sources:edit", args=[source.pk])
     assert article.title in page(signed_in(viewer), "sources:show", source.pk)
     assert edit not in page(signed_in(viewer), "sources:show", source.pk)
     assert edit in page(signed_in(admin), "sources:show", source.pk)
