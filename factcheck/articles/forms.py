@@ -1,12 +1,10 @@
-"""The forms around an article: bringing one in, and correcting what is known of it."""
+"""The forms around an article: what is known of it, and correcting that. Bringing one in has its form in intake."""
 
 import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,19 +14,26 @@ from factcheck.desk.forms import WebAddressField
 from factcheck.sources.models import Source
 
 from .models import Article
-from .pasted import TextRefused, decode
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
 
 SPOKEN = (Article.Medium.SPEECH, Article.Medium.BROADCAST)
-LONGEST_FILE = 8  # times ARTICLE_MAX_CHARS, in bytes: above it nothing could fit
 
 
 def languages() -> list[tuple[str, Any]]:
     """Two-letter codes and names, for a select whose first choice leaves it to the machine."""
     named = {code: info["name"] for code, info in LANG_INFO.items() if len(code) == 2 and "name" in info}
     return [("", _("as the text says")), *sorted(named.items(), key=lambda item: item[1])]
+
+
+def names_offered(user: "User") -> dict[str, Any]:
+    """What the name fields offer, as the template names it; a longer list would only be scrolled past."""
+    sources = Source.objects.visible_to(user).order_by("name")
+    return {
+        "outlets": sources.publishers().values_list("name", flat=True)[:1000],
+        "writers": sources.exclude(kind=Source.Kind.DATASET).values_list("name", flat=True)[:1000],
+    }
 
 
 class PastedText(forms.Textarea):
@@ -141,60 +146,6 @@ class ArticleForm(forms.Form):
             "carried_by": data["outlet"],
             "recording_url": recording,
         }
-
-
-class AddForm(ArticleForm):
-    """An article to bring in: pasted, or a text file."""
-
-    text = forms.CharField(
-        label=_("Text"),
-        required=False,
-        strip=False,
-        widget=PastedText(
-            attrs={
-                "class": "reading tall",
-                "rows": 14,
-                "dir": "auto",
-                "placeholder": _("Paste the whole page: menus and captions are set aside by themselves."),
-            }
-        ),
-        help_text=_("It is kept exactly as you paste it. For a speech or a broadcast: the transcript."),
-    )
-    file = forms.FileField(
-        label=_("or a .txt file"), required=False, widget=forms.FileInput(attrs={"accept": ".txt,text/plain"})
-    )
-
-    field_order = ["text", "file"]
-
-    def clean_file(self) -> str:
-        """The file's text, which goes into the text area so that another mistake in the form does not lose it."""
-        uploaded: UploadedFile | None = self.cleaned_data["file"]
-        if uploaded is None:
-            return ""
-        if self.data.get("text", "").strip():
-            raise forms.ValidationError(
-                gettext(
-                    "There is text above and a file here. Keep one of them: empty the text, or choose no file."
-                )
-            )
-        if uploaded.size > settings.ARTICLE_MAX_CHARS * LONGEST_FILE:
-            raise forms.ValidationError(
-                gettext(
-                    "This file is too large: the desk reads up to %(limit)s characters. Cut it into parts."
-                )
-                % {"limit": f"{settings.ARTICLE_MAX_CHARS:,}"}
-            )
-        try:
-            text = decode(uploaded.read()).replace("\x00", "")
-        except TextRefused as refused:
-            raise forms.ValidationError(str(refused.message)) from None
-        self.data = self.data.copy()
-        self.data["text"] = text
-        return text
-
-    @property
-    def article_text(self) -> str:
-        return self.cleaned_data["file"] or self.cleaned_data["text"]
 
 
 class EditForm(ArticleForm):

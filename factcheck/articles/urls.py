@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from factcheck.intake import adding
+
 from . import text_views, version_views, views
 
 app_name = "articles"
 urlpatterns = [
     path("", views.list_articles, name="list"),
-    path("add/", views.add, name="add"),
+    path("add/", adding.add, name="add"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/date/", views.set_date, name="set_date"),

@@ -1,6 +1,5 @@
-"""Pages of articles: the list, bringing one in, the article itself, what is known of it, and what was read in it."""
+"""Pages of articles: the list, the article itself, what is known of it, and what was read in it."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
@@ -19,14 +17,12 @@ from factcheck.desk.errors import AlreadyThere, Stale
 from factcheck.sources.models import Source
 
 from . import reads, services
-from .forms import AddForm, ArticleForm, DateForm, EditForm
+from .forms import ArticleForm, DateForm, EditForm, names_offered
 from .models import Article
-from .pasted import TextRefused
 
 STOP_POLLING = 286
 PER_PAGE = 50
 ROWS = 500
-SECOND_CLICK = timedelta(seconds=15)
 
 
 @require_GET
@@ -62,34 +58,6 @@ def list_articles(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "articles/list.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@requires(Capability.TRIAGE)
-def add(request: HttpRequest) -> HttpResponse:
-    """Bring an article in. Whatever is wrong, the answer holds all that was typed."""
-    if request.method == "GET":
-        return _add_page(request, AddForm(user=request.user), 200)
-    form = AddForm(request.POST, request.FILES, user=request.user)
-    if not form.is_valid():
-        return _add_page(request, form)
-    known = form.known()
-    known["published"] = known.pop("published_on")
-    try:
-        article = services.add_article(
-            actor=request.user, text=form.article_text, new_outlet=form.new_outlet, **known
-        )
-    except TextRefused as refused:
-        form.add_error("text", str(refused.message))
-        return _add_page(request, form)
-    except AlreadyThere as there:
-        if _is_second_click(request, there.existing):
-            return redirect(there.existing)
-        return _add_page(request, form, there=there)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _add_page(request, form)
-    return redirect(article)
 
 
 @require_GET
@@ -272,38 +240,13 @@ def _article_page(
     return render(request, template, context, status=status)
 
 
-def _is_second_click(request: HttpRequest, existing: Article) -> bool:
-    """Whether this person brought it in a moment ago, so that what looks like a copy is the same click again."""
-    return (
-        existing.added_by_id == request.user.pk
-        and existing.added_at is not None
-        and timezone.now() - existing.added_at < SECOND_CLICK
-    )
-
-
-def _names(request: HttpRequest) -> dict[str, Any]:
-    """What the name fields offer; a longer list would only be scrolled past."""
-    sources = Source.objects.visible_to(request.user).order_by("name")
-    return {
-        "outlets": sources.publishers().values_list("name", flat=True)[:1000],
-        "writers": sources.exclude(kind=Source.Kind.DATASET).values_list("name", flat=True)[:1000],
-    }
-
-
-def _add_page(
-    request: HttpRequest, form: AddForm, status: int = 422, there: AlreadyThere | None = None
-) -> HttpResponse:
-    context = {"form": form, "there": there, **_names(request)}
-    return render(request, "articles/add.html", context, status=status)
-
-
 def _edit_page(
     request: HttpRequest, article: Article, form: EditForm, status: int = 422, **context: Any
 ) -> HttpResponse:
     return render(
         request,
         "articles/edit.html",
-        {"article": article, "form": form, **_names(request), **context},
+        {"article": article, "form": form, **names_offered(request.user), **context},
         status=status,
     )
 

@@ -154,6 +154,7 @@ def test_the_machine_does_not_interrupt_who_writes(page, sign_in, editor, read_a
 def test_a_transcript_has_its_recording_and_its_draft_survives_the_window(page, sign_in, editor):
     sign_in(page, editor)
     page.goto("/articles/add/")
+    page.get_by_text("What you know of it").click()
     expect(page.get_by_label("Recording")).to_be_hidden()
     page.get_by_label("Medium").select_option("speech")
     expect(page.get_by_label("Recording")).to_be_visible()

@@ -43,6 +43,7 @@ def sign_in_by_form(page: Page, username: str) -> None:
 def paste_and_watch(page: Page) -> None:
     page.goto("/articles/add/")
     page.get_by_label("Text", exact=True).fill(ARTICLE)
+    page.get_by_text("What you know of it").click()
     page.get_by_label("Date", exact=False).first.fill("2026-11-03")
     page.get_by_role("button", name="Add and find claims").click()
     expect(page).to_have_url(re.compile(r"/articles/\d+/"))

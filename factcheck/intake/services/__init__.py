@@ -2,6 +2,7 @@
 
 from .archiving import archive
 from .asking import (
+    MANY,
     RETRIABLE,
     fetch_again,
     fetch_due_again,
@@ -19,6 +20,7 @@ from .bundles import hand_in_files
 from .taking import sweep_intakes, take_in
 
 __all__ = [
+    "MANY",
     "RETRIABLE",
     "archive",
     "fetch_again",

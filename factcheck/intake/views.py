@@ -1,0 +1,230 @@
+"""Pages of what comes in: the list, one thing, many handed in together, and trying again."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import trigger_client_event
+
+from factcheck.accounts.capabilities import Capability, requires
+from factcheck.articles.models import Article
+from factcheck.desk.errors import Refused
+
+from . import reads, services
+from .models import Intake
+
+NOTHING_NEW, STOP_POLLING = 204, 286
+PER_PAGE = 50
+# A row is written a moment before others can see it.
+MARGIN = timedelta(seconds=3)
+EVERY = 2  # seconds between two questions after rows that are under way
+
+
+@require_GET
+@requires(Capability.TRIAGE)
+def list_intakes(request: HttpRequest) -> HttpResponse:
+    """What was handed in, newest first; the filters are in the address."""
+    asked = reads.Asked.of(request.GET)
+    intakes = asked.apply(Intake.objects.visible_to(request.user), request.user)
+    paginator = Paginator(reads.for_rows(intakes), PER_PAGE)
+    # The count needs none of the columns that the rows show.
+    paginator.count = intakes.count()
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "asked": asked,
+        "states": reads.STATES,
+        "people": reads.who_handed_in(request.user),
+        "under_way": any(not intake.is_over for intake in page),
+        **_news_context(),
+    }
+    return render(request, "intake/list.html", context)
+
+
+@require_GET
+@requires(Capability.TRIAGE)
+def news(request: HttpRequest) -> HttpResponse:
+    """The rows that changed since the page was written, each to take the place of itself; 286 ends the asking."""
+    since = _moment(request.GET.get("since", ""))
+    batch = _uuid(request.GET.get("batch", ""))
+    mine = Intake.objects.visible_to(request.user)
+    context: dict[str, Any] = {"oob": True, **_news_context()}
+    if batch is not None:
+        shown = mine.filter(batch=batch)
+        context |= {"batch": batch, "together": reads.together(batch, request.user)}
+    else:
+        shown = mine.filter(pk__in=_numbers(request.GET.getlist("pk")))
+    changed = shown.changed_since(since - MARGIN) if since else shown
+    rows = list(reads.for_rows(changed).order_by("pk"))
+    context["rows"] = rows
+    under_way = context["together"].under_way > 0 if batch else shown.under_way().exists()
+    context["under_way"] = under_way
+    response = render(request, "intake/news.html", context, status=200 if under_way else STOP_POLLING)
+    if batch is not None:
+        _tell(response, context["together"], request.GET.get("told", ""))
+    return response
+
+
+@require_GET
+@requires(Capability.TRIAGE)
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One thing that was handed in: how far it is, or what became of it."""
+    intake = _intake(request, pk)
+    context = {"intake": intake, "progress": None if intake.is_over else reads.progress_of(intake)}
+    return render(request, "intake/show.html", context)
+
+
+@require_GET
+@requires(Capability.TRIAGE)
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far one thing is, asked again and again: 204 where there is nothing new, 286 when it is over."""
+    intake = _intake(request, pk)
+    now = None if intake.is_over else reads.progress_of(intake)
+    if now is not None and now.seen == request.GET.get("seen"):
+        return HttpResponse(status=NOTHING_NEW)
+    context = {"intake": intake, "progress": now, "arrived": now is None}
+    status = 200 if now else STOP_POLLING
+    response = render(request, "intake/show.html#progress", context, status=status)
+    said = now.title if now else f"{intake.get_status_display()}. {intake.words}".strip()
+    trigger_client_event(response, "announce", {"text": said, "quiet": True})
+    return response
+
+
+@require_GET
+@requires(Capability.TRIAGE)
+def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """What was handed in together, in the order in which it was given."""
+    rows = list(reads.for_rows(Intake.objects.visible_to(request.user).filter(batch=batch)).order_by("pk"))
+    if not rows:
+        raise Http404
+    context = {
+        "batch": batch,
+        "rows": rows,
+        "together": reads.together(batch, request.user),
+        "under_way": any(not intake.is_over for intake in rows),
+        **_news_context(),
+    }
+    return render(request, "intake/batch.html", context)
+
+
+@require_POST
+@requires(Capability.TRIAGE)
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try it once more, now."""
+    intake = _intake(request, pk)
+    refusal = ""
+    try:
+        intake = services.retry(actor=request.user, intake=intake)
+    except Refused as refused:
+        # Somebody, or the calendar, was faster: what the page showed is old, and the answer shows how it is.
+        refusal = str(refused.message)
+    if request.htmx:
+        context = {"rows": [_intake(request, pk)], "under_way": True, **_news_context()}
+        response = render(request, "intake/news.html#retried", context)
+        kind = {"kind": "warn"} if refusal else {"quiet": True}
+        return trigger_client_event(
+            response, "announce", {"text": refusal or _("It is tried again."), **kind}
+        )
+    messages.add_message(
+        request, messages.WARNING if refusal else messages.SUCCESS, refusal or _("It is tried again.")
+    )
+    return redirect(_back(request) or intake)
+
+
+@require_POST
+@requires(Capability.TRIAGE)
+def retry_all(request: HttpRequest) -> HttpResponse:
+    """Try all that failed of a list, or of what was handed in together, once more; the filters are in the address."""
+    intakes = Intake.objects.visible_to(request.user)
+    batch = _uuid(request.GET.get("batch", ""))
+    if batch is not None:
+        intakes = intakes.filter(batch=batch)
+    intakes = reads.Asked.of(request.GET).apply(intakes, request.user).retriable()
+    tried = services.retry_all(actor=request.user, intakes=intakes.order_by("pk")[: services.MANY])
+    if tried:
+        words = ngettext("%(n)s is tried again.", "%(n)s are tried again.", tried) % {"n": tried}
+        messages.success(request, words)
+    else:
+        messages.warning(request, _("Nothing here can be tried again."))
+    if batch is not None:
+        return redirect("intake:batch", batch)
+    # Those that are tried again have failed no more; a list of the failed would hide them.
+    by = f"&by={request.GET['by']}" if request.GET.get("by", "").isalnum() else ""
+    return redirect(f"{reverse('intake:list')}?state=under_way{by}")
+
+
+@require_POST
+@requires(Capability.TRIAGE)
+def fetch_again(request: HttpRequest, article: int) -> HttpResponse:
+    """Fetch an article's page once more, to see whether it changed."""
+    there = get_object_or_404(Article.objects.visible_to(request.user), pk=article)
+    try:
+        intake = services.fetch_again(actor=request.user, article=there)
+    except Refused as refused:
+        messages.warning(request, str(refused.message))
+        return redirect("articles:original", there.pk)
+    return redirect(intake)
+
+
+def _intake(request: HttpRequest, pk: int) -> Intake:
+    intakes = Intake.objects.visible_to(request.user).select_related(
+        "article", "asked_by", "source", "capture"
+    )
+    return get_object_or_404(intakes, pk=pk)
+
+
+def _news_context() -> dict[str, Any]:
+    return {"now": timezone.now(), "every": EVERY}
+
+
+def _tell(response: HttpResponse, together: reads.Together, told: str) -> None:
+    """Read out how far many are: at each quarter, and at the end with the numbers."""
+    if str(together.quarter) == told:
+        return
+    if together.under_way:
+        words = _("%(over)s of %(total)s done.") % {"over": together.over, "total": together.total}
+    else:
+        words = _("All done: %(in)s came in, %(failed)s failed.") % {
+            "in": together.came_in,
+            "failed": together.failed,
+        }
+    trigger_client_event(response, "announce", {"text": words, "quiet": True})
+
+
+def _back(request: HttpRequest) -> str:
+    """The page that a form was on, if that is one of ours."""
+    back = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return back if ours else ""
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) else None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    return [int(text) for text in texts[:PER_PAGE] if text.isdecimal() and len(text) < 16]
