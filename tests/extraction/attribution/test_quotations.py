@@ -181,3 +181,21 @@ def test_report_ends_where_another_cue_begins_a_quotation():
         "they seized the drug",
         "“This has been an emergency since April.”",
     ]
+
+
+@pytest.mark.parametrize(
+    "lead", ["Ryan Holt said the wells were safe", "According to Ryan Holt, the wells were safe"]
+)
+def test_quotation_after_a_colon_stands_beside_the_report_before_it(lead):
+    found = said(f"{lead}: “We tested them twice in May.”")
+    assert found == [
+        ("Ryan Holt", "the wells were safe"),
+        ("Ryan Holt", "“We tested them twice in May.”"),
+    ]
+
+
+def test_finite_verb_behind_a_phrase_is_the_first_subjects():
+    found = said(
+        'Premier Ryan Holt speaking to the Norland Council think tank called the border deal "null and void".'
+    )
+    assert found == [("Ryan Holt", '"null and void"')]

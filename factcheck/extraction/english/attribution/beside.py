@@ -45,7 +45,11 @@ def leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cue
             return None
         if len(gap) == 0 or passage.words[gap[-1]] in (",", ":", "—", "–"):
             inner = [k for k in gap if passage.tag[k] in FINITE]
-            if len(gap) == 0 or passage.words[gap[-1]] == ":" or (not inner and len(gap) <= 14):
+            if (
+                len(gap) == 0
+                or (passage.words[gap[-1]] == ":" and not (cue.plain and inner))
+                or (not inner and len(gap) <= 14)
+            ):
                 cue.used = True
                 return cue
         if all(
@@ -72,6 +76,9 @@ def leading(story: Story, quoted: Quoted, number: int, before: list[Cue]) -> Cue
             if not (cue.plain and passage.low[gap[-1]] in ("the", "a", "an", "it", "to", "of")):
                 cue.used = True
                 return cue
+        if passage.ent[gap[-1]] == "DATE" and not any(passage.tag[k][0] in "VM" for k in gap):
+            cue.used = True
+            return cue
         if passage.low[gap[-1]] == "that" and not any(passage.tag[k] in FINITE for k in gap):
             cue.used = True
             return cue

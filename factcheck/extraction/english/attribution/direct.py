@@ -81,7 +81,8 @@ def direct(
         if begun is not None:
             start = begun
         return _with_cue(story, quoted, trailing, start)
-    for cue in reversed(before):
+    after_colon = head > first and passage.words[head - 1] == ":"
+    for cue in () if after_colon else reversed(before):
         found = _in_clause(story, quoted, cue)
         if found is not None:
             return found
@@ -197,7 +198,7 @@ def _without_cue(
             voice = voice_of(story, cue) if cue.plain else None
             if voice is not None and not story.is_inside(number, cue.token):
                 return Found(
-                    quoted.start, quoted.end, "direct", cue.word, voice, (number, cue.token), quoted=quoted
+                    quoted.start, quoted.end, "direct", cue.word, voice, (number, head - 1), quoted=quoted
                 )
         # "Van Dyke disagreed: “...”"
         voice = _governor(story, number, head, first)

@@ -173,7 +173,11 @@ class Pronouns:
             if passage.dep[at] != "nsubj" or passage.tag[at] != "NNS" or self.story.is_inside(number, at):
                 continue
             low = passage.low[at]
-            if roles.is_role(low.removesuffix("s")) or low in roles.BODIES or low == "police":
+            if (
+                roles.is_role(low.removesuffix("s"))
+                or low.removesuffix("s") in roles.BODIES
+                or low == "police"
+            ):
                 return self._meaning(number, at)
         return None
 

@@ -72,7 +72,7 @@ def _indirect(
             result.append(
                 Found(
                     passage.start[span[0]],
-                    passage.end[span[1]],
+                    _before_colon(story, passage.start[span[0]], passage.end[span[1]]),
                     "indirect",
                     cue.word,
                     voice,
@@ -80,6 +80,16 @@ def _indirect(
                 )
             )
     return result
+
+
+def _before_colon(story: Story, start: int, end: int) -> int:
+    """Where a report ends, if a quotation of its own follows it after a colon."""
+    at = bisect_left(story.quoted, start, key=lambda quoted: quoted.start)
+    if at < len(story.quoted) and story.quoted[at].start < end:
+        before = story.text[start : story.quoted[at].start].rstrip()
+        if before.endswith(":") and " " in before:
+            return start + len(before[:-1].rstrip())
+    return end
 
 
 def _after_colons(story: Story, cast: Cast) -> list[Found]:

@@ -63,7 +63,7 @@ BODIES = frozenset(
     "regulator think-tank thinktank service department embassy consulate campaign city state country county province "
     "city-state nation region municipality centre center society chamber kremlin vatican pentagon prosecution defence "
     "defense opposition militia organisers organizers publisher studio label startup business operator developer "
-    "church diocese ngo nonprofit panel taskforce prosecutors sheriff's constabulary brigade unit squad division firefighters fire".split()
+    "church diocese ngo nonprofit panel taskforce prosecutors sheriff's constabulary brigade unit squad division firefighters fire store shop supermarket chain".split()
 )
 
 

@@ -70,6 +70,9 @@ def _by_parse(story: Story, number: int, verb: int, first: int) -> int | None:
                 return own
             fallback = fallback if fallback is not None else own
         dep, above = passage.dep[at], passage.head[at]
+        if dep == "acl" and passage.tag[at] in ("VBD", "VBZ"):
+            # "Holt, speaking to the radio station, called it ...": a finite verb that the parser joins to a noun.
+            return _acting(passage, at)
         if dep == "acl" and not hidden:
             # "a statement saying": the document; "a man saying": the man.
             return above
@@ -83,6 +86,12 @@ def _by_parse(story: Story, number: int, verb: int, first: int) -> int | None:
         if not passage.tag[at].startswith("V"):
             break
     return fallback
+
+
+def _acting(passage: Passage, verb: int) -> int | None:
+    """The first subject of the sentence, before `verb`."""
+    first, _, _ = sentence_of(passage, verb)
+    return next((k for k in range(first, verb) if passage.dep[k] == "nsubj" and can_speak(passage, k)), None)
 
 
 def _stood_for(passage: Passage, who: int) -> int | None:
