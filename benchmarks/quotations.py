@@ -5,7 +5,8 @@
 Prints precision, recall and F1 of the quotations' spans (one to one, overlap at least .3 of their union), and the
 share of the matched ones with the right speaker by full name. Gold: benchmarks/gold/quotations*.jsonl, offsets into
 the articles of wikinews.jsonl. An annotator who was a language-model session, not a journalist, chose every span by
-reading; articles alternate between dev (tuned on) and test. test2, of other articles, is only scored when it is asked for.
+reading. dev and test, every second article each, have both been studied since; test2, of other articles, is only
+scored when it is asked for.
 """
 
 from __future__ import annotations
