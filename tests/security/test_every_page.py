@@ -15,9 +15,10 @@ from factcheck.claims.services import triage
 from factcheck.figures.models import FigureChange
 from factcheck.intake import captures
 from factcheck.intake.models import Intake
+from factcheck.sources import merging
 from factcheck.verdicts import services as verdicts
 from factcheck.verdicts.models import Rating
-from tests.factories import ArticleFactory, ClaimFactory, UserFactory
+from tests.factories import ArticleFactory, ClaimFactory, SourceFactory, UserFactory
 
 PUBLIC = {"healthz", "readyz", "accounts:login", "accounts:accept", "accounts:reset"}
 # Programs show a token there instead of a session; the description and its root are for everybody.
@@ -29,7 +30,7 @@ SIGNED_IN = {
 READ = {
     "home", "queue", "queue_new", "queue_detail", "search", "articles:list", "articles:show", "articles:progress",
     "articles:figures", "articles:quotations", "articles:original", "articles:compare", "articles:changed_figures", "claims:list", "claims:show", "claims:history",
-    "claims:sources", "sources:list", "sources:show", "reports:list", "reports:csv", "reports:jsonld",
+    "claims:sources", "sources:list", "sources:show", "sources:csv", "sources:history", "sources:options", "reports:list", "reports:csv", "reports:jsonld",
     "intake:capture", "intake:raw", "intake:download",
 }  # fmt: skip
 TRIAGE = {
@@ -55,13 +56,19 @@ ADMINISTER = {
     "api:tokens", "api:revoke",
 }  # fmt: skip
 
+MANAGE = {
+    "sources:add", "sources:edit", "sources:delete", "sources:likely", "sources:same", "sources:not_same",
+    "sources:merge_choose", "sources:merge", "sources:undo_merge", "sources:import", "sources:suggested", "sources:accept",
+    "sources:link", "sources:ignore", "sources:suggest_again", "sources:undo_link",
+}  # fmt: skip
+
 # Which roles may ask for an address of each kind.
 ROLES = ["viewer", "editor", "reviewer", "head", "admin"]
 OPEN_TO = {
     **dict.fromkeys(SIGNED_IN | READ, ROLES),
     **dict.fromkeys(TRIAGE | VERIFY, ROLES[1:]),
     **dict.fromkeys(REVIEW, ROLES[2:]),
-    **{key: ["admin"] for key in ADMINISTER},
+    **{key: ["admin"] for key in ADMINISTER | MANAGE},
 }
 
 
@@ -84,6 +91,10 @@ def world(db):
     """A claim in review with everything on it, and rows for every argument an address takes."""
     author = UserFactory(can="editor")
     article = ArticleFactory()
+    outlet, other = article.carried_by, SourceFactory()
+    merge = merging.merge_sources(
+        actor=UserFactory(can="admin"), into=outlet, other=SourceFactory(), revisions=(1, 1), take={}
+    )
     claim = ClaimFactory(article=article)
     triage.accept(actor=author, claim=claim, take=True)
     claimant = Claimant.objects.create(
@@ -105,7 +116,9 @@ def world(db):
         article=article, version=article.current_version, old=appearance.figures.get()
     )
     capture = captures.keep_upload(b"<p>87 percent</p>", file_name="page.html", content_type="text/html")
-    intake = Intake.objects.create(via="file", status="failed", words="Broken.", batch=uuid4(), capture=capture)
+    intake = Intake.objects.create(
+        via="file", status="failed", words="Broken.", batch=uuid4(), capture=capture
+    )
     invitation = Invitation.objects.create(
         email="new@desk.example",
         role=author.role,
@@ -126,19 +139,27 @@ def arguments(name, route, world):
         "article": world.article.pk,
         "handle": "nobody",
         "batch": world.intake.batch,
+        "other_pk": world.other.pk,
     }
     pk = {
         "articles:move": world.appearance, "articles:reword": world.appearance,
         "articles:figure_seen": world.change,
         "articles:edit_note": world.note, "articles:remove_note": world.note,
         "verdicts:review": world.verdict,
-        "sources:show": world.article.carried_by,
-        "intake:capture": world.capture, "intake:raw": world.capture, "intake:download": world.capture,
+        "sources:undo_merge": world.merge,
         "api:revoke": world.token,
         "accounts:resend": world.invitation, "accounts:withdraw": world.invitation,
     }  # fmt: skip
     part = name.split(":")[0]
-    row = pk.get(name, {"articles": world.article, "accounts": world.author, "intake": world.intake}.get(part, world.claim))
+    row = pk.get(
+        name,
+        {
+            "articles": world.article,
+            "accounts": world.author,
+            "sources": world.outlet,
+            "intake": world.intake,
+        }.get(part, world.claim),
+    )
     wanted = {
         piece.strip("<>").split(":")[-1].rstrip(">") for piece in route.split("/") if piece.startswith("<")
     }
