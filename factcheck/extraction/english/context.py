@@ -20,6 +20,10 @@ _PERSON_NOUN = re.compile(
     r"spokesperson|chairperson|resident|patient|secretary|chancellor|official|wife|husband|teenager|striker|coach|captain|soldier|cosmonaut|astronaut)$"
 )
 _SPEAKERS = frozenset("i me my we us our".split())
+_SPOKESMEN = frozenset("spokesman spokeswoman spokesperson spokesmen".split())
+_FIRM = re.compile(
+    r"(?:maker|giant|group|firm|company|bank|airline|retailer|lender|insurer|operator|producer|builder|chain|supplier|manufacturer)$"
+)
 _KEPT = 12
 # Stands for whoever is quoted, until the quotations are known; no text holds it, NUL being taken out or unspeakable.
 SPEAKER = "\0speaker"
@@ -89,13 +93,47 @@ class Context:
             if p.dep[i] not in ("nsubj", "nsubjpass") or p.tag[i] not in NOUN or p.head[i] == p.head[at]:
                 continue
             plural = p.tag[i] in ("NNS", "NNPS")
+            body = self._spoken_for(p, i)
+            if body is not None:
+                return body
             if (many and (plural or p.ent[i] in _BODIES)) or (
-                not many and not plural and p.ent[i] != "PERSON"
+                not many and not plural and (p.ent[i] != "PERSON" or self._is_body(p, i))
             ):
                 phrase = phrases.name(p, i)
                 if phrase is not None:
                     return phrase.text
         return None
+
+    def _spoken_for(self, p: Passage, i: int) -> str | None:
+        """ "Army spokesman Ryan Holt said it …", "a spokesman for the bank said it …": for whom the subject speaks."""
+        begin = _begin(p, i)
+        for k in range(i, max(begin - 1, i - 5), -1):
+            if p.low[k] not in _SPOKESMEN:
+                continue
+            first = k
+            while first > begin and p.tag[first - 1] in ("NN", "NNP", "NNPS", "JJ"):
+                first -= 1
+            if first < k:
+                return p.slice(first, k - 1)
+            found = phrases.object_of(p, k, ("for", "of"))
+            phrase = phrases.name(p, found) if found is not None else None
+            return phrase.text if phrase is not None else None
+        return None
+
+    def _is_body(self, p: Passage, i: int) -> bool:
+        """A name the model calls a person, though nothing says that it is one: "Vextra said it sold …"."""
+        phrase = phrases.name(p, i)
+        return (
+            phrase is not None
+            and p.words[i].lower() not in self.genders
+            and _gender_of(p, i, phrase.first) is None
+            and not any(genders.is_first_name(p.words[k]) for k in range(phrase.first, i + 1))
+            and (
+                phrase.first == i
+                or p.tag[phrase.first] != "NNP"
+                or _FIRM.search(p.low[phrase.first]) is not None
+            )
+        )
 
     def leave(self, p: Passage, sentence: tuple[int, int, int]) -> None:
         """Remembers whom and what the sentence spoke of: its subjects above others."""

@@ -141,6 +141,9 @@ def _in_name(p: Passage, begin: int, stop: int, where: Placed, quantity: Quantit
     if p.tag[before] not in ("NNP", "NNPS") or p.start[first] - p.end[before] > 1:
         return False
     following = p.tag[last + 1] if last + 1 < stop else "."
+    if p.words[before].isupper() and len(p.words[before]) > 2 and quantity.low < 100 and following == "NN":
+        # "WESH 2 news": a station.
+        return True
     if following in ("NN", "NNS", "JJ") and p.low[last + 1] not in ("season",):
         if p.ent[first] == "ORG" and p.iob[first] == 1:
             return True

@@ -64,6 +64,7 @@ def subject(p: Passage, at: int) -> int | None:
         if (
             dep == "advcl"
             and p.tag[at] == "VBG"
+            and p.low[at] != "using"
             and p.tag[at - 1] in NOUN
             and above < at
             and p.ent[at - 1] not in _DATES
@@ -84,14 +85,14 @@ def subject(p: Passage, at: int) -> int | None:
             if done_to is not None:
                 return done_to
             at = above
-        elif dep == "ccomp" and p.tag[at] in _FINITE:
+        elif dep == "ccomp" and _is_finite(p, at):
             # The parser may take the subject of what is reported for the object of the reporting.
             return _object(p, above, before=at) if at > above else None
         elif dep in ("acl", "relcl") or (dep == "amod" and above < at):
             if (
                 dep == "acl"
                 and p.tag[at] == "VBG"
-                and p.low[at - 1] == ","
+                and (p.low[at - 1] == "," or p.low[at] == "using")
                 and p.dep[above] in ("dobj", "attr")
             ):
                 # "Netted 66 seats, totaling 365": who netted them.
@@ -122,6 +123,12 @@ def subject(p: Passage, at: int) -> int | None:
     return None
 
 
+def _is_finite(p: Passage, at: int) -> bool:
+    return p.tag[at] in _FINITE or any(
+        p.tag[c] in _FINITE and p.dep[c] in ("aux", "auxpass") for c in p.children[at]
+    )
+
+
 def _own_subject(p: Passage, at: int) -> int | None:
     """The subject among the verb's own children; -1 where the verb says that something is there."""
     for child in p.children[at]:
@@ -137,7 +144,7 @@ def _own_subject(p: Passage, at: int) -> int | None:
 
 def _noun_before(p: Passage, at: int) -> int | None:
     """ "... 13 seats and Liberal Democrats lost 10": the noun right before a finite verb that has no subject of its own."""
-    if p.tag[at] not in _FINITE or p.dep[at] not in ("conj", "ccomp", "dep", "advcl", "ROOT", "parataxis"):
+    if not _is_finite(p, at) or p.dep[at] not in ("conj", "ccomp", "dep", "advcl", "ROOT", "parataxis"):
         return None
     i = at - 1
     while i > 0 and (p.tag[i] in ("RB", "MD") or p.dep[i] in ("aux", "auxpass", "neg")):
@@ -204,7 +211,9 @@ def where_of(p: Passage, at: int) -> int | None:
         if p.low[child] in ("where", "whereby") or (
             p.dep[child] == "prep" and any(p.low[c] == "which" for c in p.children[child])
         ):
-            return p.head[at]
+            above = p.head[at]
+            # "Dayton, Ohio where …" is about the town.
+            return p.head[above] if p.dep[above] == "appos" and p.tag[p.head[above]] in NOUN else above
     return None
 
 

@@ -81,7 +81,7 @@ def unit_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed
         return None
     if low[at] in ("times", "time") and p.tag[at] in ("NNS", "NN", "VBZ"):
         return "time"
-    if p.tag[at] == "CD" and p.low[at][0].isdigit():
+    if p.tag[at] == "CD" and p.low[at][0].isdigit() and p.tag[min(at + 1, stop - 1)] != "HYPH":
         return None
     noun = _noun(p, begin, stop, where)
     if noun is None or (
@@ -252,7 +252,7 @@ _OF_BETWEEN = (
 )
 _PER = re.compile(
     rf"{_OF_BETWEEN}(?:\s*(?:\(|,)?\s*(?:per|for\s+every|for\s+each|/)\s+(?:(?P<number>[\d,.]+\s+|(?:one\s+)?(?:hundred|thousand|million|billion)\s+|(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+|100[,.\s]?000\s+)?(?:of\s+)?(?P<noun>(?!cent\b)[A-Za-z-]+(?:\s+(?:people|women|men|children|births|inhabitants|residents|population|live\s+births|hour|foot|metre|meter|mile|kilometre|kilometer|year))?)|(?P<bare>(?:100|1|10)[,.\s]?000(?:[,.\s]?000)?)(?![\w,.]*\d))|(?:\s+of)?\s+per[-\s](?P<noun5>day|week|month|year)\b|"
-    rf"\s*[-\s](?:an?|each|every)[-\s]+(?P<noun2>{_PER_NOUN})(?![\w-]*\s+(?:ago|earlier|later|before(?!\s+tax)|after(?!\s+tax)|from\s+now|on\s+year))\b|\s?/\s?(?P<noun3>{_PER_NOUN}|day|hr|yr|mo)\b|\s+(?P<adverb>annually|daily|weekly|monthly|yearly|hourly|nightly)\b(?!\s+(?!(?:and|or|in|on|to|by|from|for|since|at|this|last|with|but|when|if|as|while|after|before|during|under|over|across|through|via|into|than)\b)[a-z])|\s+(?P<each>each|apiece)\b(?!\s+other)|\s+a\s+(?P<noun4>day|week|month|year|share|head|barrel|person|piece|pop|litre|liter|gallon|tonne|ton|night|hour|minute|kilo|game|season)\b(?!\s+(?:ago|earlier|later|before(?!\s+tax)|after(?!\s+tax)|from\s+now|on\s+year|old)))",
+    rf"\s*[-\s](?:an?|each|every)[-\s]+(?P<noun2>{_PER_NOUN})(?![\w-]*\s+(?:ago|earlier|later|before(?!\s+tax)|after(?!\s+tax)|from\s+now|on\s+year))\b|\s?/\s?(?P<noun3>{_PER_NOUN}|day|hr|yr|mo)\b|\s+(?P<adverb>annually|daily|weekly|monthly|yearly|hourly|nightly)\b(?!\s+(?!(?:and|or|in|on|to|by|from|for|since|at|this|last|with|but|when|if|as|while|after|before|during|under|over|across|through|via|into|than)\b)[a-z])|\s+(?P<each>each|apiece)\b(?!\s+other)|\s+(?:on|in|at|from|for)\s+(?:each|every)\s+(?P<noun6>[a-z]{{3,}})\b|\s+a\s+(?P<noun4>day|week|month|year|share|head|barrel|person|piece|pop|litre|liter|gallon|tonne|ton|night|hour|minute|kilo|game|season)\b(?!\s+(?:ago|earlier|later|before(?!\s+tax)|after(?!\s+tax)|from\s+now|on\s+year|old)))",
     re.I,
 )
 _ADVERBS = {
@@ -280,7 +280,9 @@ def per_of(p: Passage, quantity: Quantity, where: Placed, right: int, antecedent
         if match.group("bare"):
             return match.group("bare")
         noun = next(
-            match.group(name) for name in ("noun", "noun2", "noun3", "noun4", "noun5") if match.group(name)
+            match.group(name)
+            for name in ("noun", "noun2", "noun3", "noun4", "noun5", "noun6")
+            if match.group(name)
         )
         number = (match.group("number") or "").strip()
         noun = re.sub(r"\s+", " ", noun.lower())

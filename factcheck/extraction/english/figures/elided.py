@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from factcheck.extraction.english.figures import clauses
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.inflection import singular, verb
+from factcheck.extraction.english.figures.phrases import name
 from factcheck.extraction.english.figures.quantity import Quantity
 from factcheck.extraction.english.parse import Passage
 
@@ -56,17 +58,46 @@ def _number_of(p: Passage, where: Placed) -> str | None:
                 if p.low[link] == "of":
                     for inner in p.children[link]:
                         if p.tag[inner] == "NNS":
-                            return singular(p.low[inner])
+                            return _kind(p, inner)
         if (
             p.dep[child] == "nsubj"
             and p.tag[child] == "NNS"
             and child < where.first
             and p.dep[where.head] == "pobj"
+            and not any(p.dep[c] == "dobj" for c in p.children[above])
         ):
             # "Hospital admissions doubled to 1,840".
             if p.low[p.head[where.head]] == "to" and p.low[child] not in _NOT_COUNTED:
-                return singular(p.low[child])
+                return _kind(p, child)
     return None
+
+
+def _kind(p: Passage, noun: int) -> str:
+    """The counted noun in the singular with the nouns before it: "polling station"."""
+    phrase = name(p, noun)
+    before = p.slice(phrase.first, noun - 1) + " " if phrase is not None and phrase.first < noun else ""
+    return before + singular(p.low[noun])
+
+
+def _number_before(p: Passage, begin: int, where: Placed) -> str | None:
+    """ "The country with the next highest number of deaths had around 27,000"."""
+    if p.dep[where.head] not in ("dobj", "attr") or where.head > where.last:
+        return None
+    for i in range(where.first - 1, begin, -1):
+        if p.low[i] == "of" and p.low[i - 1] == "number":
+            return next(
+                (_kind(p, c) for c in p.children[i] if p.dep[c] == "pobj" and p.tag[c] == "NNS"), None
+            )
+    return None
+
+
+def _at_a_rate(p: Passage, where: Placed) -> str | None:
+    """ "Premature deaths were stratified, at a rate of seven per 100,000 people"."""
+    i = where.head
+    while p.head[i] != i and not p.tag[i].startswith("VB"):
+        i = p.head[i]
+    found = clauses.subject(p, i) if p.tag[i].startswith("VB") else None
+    return _kind(p, found) if found is not None and p.tag[found] == "NNS" else None
 
 
 _NOT_COUNTED = frozenset(
@@ -76,7 +107,7 @@ _NOT_COUNTED = frozenset(
 _CROWDS = frozenset("crowd population audience attendance congregation workforce electorate".split())
 _PEOPLE_DO = frozenset(
     "attend gather march rally protest flee join arrive come show turn watch enrol enroll apply perish survive live work participate vote "
-    "sign stay remain report believe say think agree tell ask want need demonstrate register migrate emigrate lose".split()
+    "sign stay remain affect report believe say think agree tell ask want need demonstrate register migrate emigrate lose".split()
 )
 
 
@@ -105,9 +136,15 @@ def _is_people(p: Passage, where: Placed) -> bool:
     following = where.last + 1
     if following < len(p.low) and p.low[following] in ("who", "whom", "whose"):
         return True
-    above = p.head[where.head]
+    top = where.head
+    if p.dep[top] == "pobj" and p.low[p.head[top]] in ("over", "under", "above", "about", "around"):
+        # "Over a thousand were reported": the parser takes the hedge for a preposition.
+        top = p.head[top]
+    above = p.head[top]
     return (
-        p.dep[where.head] in ("nsubj", "nsubjpass")
+        p.dep[top] in ("nsubj", "nsubjpass", "prep")
+        and (p.dep[top] != "prep" or top < above)
+        and (top != where.head or p.dep[top] != "prep")
         and where.head <= where.last
         and p.tag[above].startswith("VB")
         and verb(p.words[above]) in _PEOPLE_DO
@@ -180,6 +217,10 @@ def spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Plac
         quantity.unit = "death"
     elif _CASUALTY_WORDS & set(around) or _is_people(p, where):
         quantity.unit = "person"
+    elif _PER_MANY.match(p.text, quantity.end):
+        quantity.unit = _at_a_rate(p, where)
+    elif quantity.kind == "plain" and not quantity.spelled:
+        quantity.unit = _number_before(p, begin, where)
 
 
 def occurrences(p: Passage, quantity: Quantity) -> None:
@@ -216,8 +257,15 @@ _INHERITABLE = frozenset(
 def inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
     """A number that names no unit takes the one before it in the sentence, or the next where a word links them."""
     for index, (quantity, _where) in enumerate(pairs):
-        if quantity.unit is not None or quantity.dimension == "score" or quantity.kind == "vague":
+        if quantity.unit is not None or quantity.dimension == "score":
             continue
+        if quantity.kind == "vague" and not _MORE.match(p.text, quantity.end):
+            continue
+        if _PER_MANY.match(p.text, quantity.end):
+            rate = next((o for o, _ in pairs if o.unit and _PER_MANY.search(p.text, o.end, o.end + 40)), None)
+            if rate is not None:
+                quantity.unit, quantity.dimension = rate.unit, rate.dimension
+                continue
         source = None
         if quantity.ranged and quantity.high <= 110:
             source = next((other for other, _ in pairs[:index] if other.dimension == "age"), None)
@@ -258,6 +306,10 @@ def inherit(p: Passage, pairs: list[tuple[Quantity, Placed]]) -> None:
             continue
         quantity.unit, quantity.dimension = source.unit, source.dimension
         quantity.open_dollar = source.open_dollar
+
+
+_MORE = re.compile(r"\s+(?:more|others)\b")
+_PER_MANY = re.compile(r"(?:\s+[a-z]+){0,3}\s+per\s+1?\d")
 
 
 _LISTED = re.compile(r"\s*(?:,|and|,\s*and|or)\s*(?:one\s+|two\s+|three\s+)?(?:aged\s+)?")

@@ -33,7 +33,7 @@ DOES = dict.fromkeys(
 
 
 # Verbs with what was won or lost as their object ("shed 900 jobs").
-GAINS = dict.fromkeys("gain add hire recruit regain accrue create".split(), UP) | dict.fromkeys(
+GAINS = dict.fromkeys("gain net add hire recruit regain accrue create".split(), UP) | dict.fromkeys(
     "lose shed axe eliminate cut scrap erase forfeit wipe slash reduce close trim remove subtract dismiss".split(),
     DOWN,
 )

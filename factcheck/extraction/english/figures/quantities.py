@@ -45,7 +45,7 @@ def find(text: str, left: int, right: int) -> list[Quantity]:
 
 _QUAKE = re.compile(r"\b(?:(?:earth)?quakes?|magnitudes?|Richter|tremors?|aftershocks?|seismic)\b", re.I)
 _AND_A_HALF = re.compile(
-    r"(?P<first>\b(?:an?|one)\s+)?\b(?P<unit>year|month|week|day|hour|minute|mile|century|decade|point|metre|meter|kilomet(?:re|er))\s+and\s+$",
+    r"(?P<first>\b(?:an?|one)\s+)?\b(?P<unit>year|month|week|day|hour|minute|mile|century|decade|point|metre|meter|kilomet(?:re|er))[\s-]+and[\s-]+$",
     re.I,
 )
 

@@ -21,6 +21,7 @@ _AND_THEN = re.compile(
     r"\s*(?:,\s*)?(?:(?:this|next|last|the)\s+\w+(?:\s+\w+)?|in\s+[\w-]+(?:\s+\d{4})?|on\s+\w+)?,?\s*(?:and|then|followed\s+by|after)\s+(?:\w+\s+){0,2}$",
     re.I,
 )
+_IN_BOTH = re.compile(r"\s+in\s+[A-Z][\w. -]{2,30}?,?\s+and\s+(?:about\s+|around\s+|nearly\s+)?$")
 _PHRASE = frozenset(("for", "in", "among", "at", "from"))
 
 
@@ -77,8 +78,15 @@ def _words_behind(p: Passage, where: Placed) -> str | None:
 
 
 def share_change(text: str, figures: list[Figure]) -> None:
-    """ "To grow 2.3 percent this year and 1.9 percent in 2025": both are growth."""
+    """ "To grow 2.3 percent this year and 1.9 percent in 2025": both are growth; "rose to 12 in A and 9 in B": both arrived."""
     for before, figure in itertools.pairwise(figures):
+        if (
+            before.role == "to"
+            and figure.role == "level"
+            and before.unit == figure.unit
+            and _IN_BOTH.fullmatch(text[before.end : figure.start])
+        ):
+            figure.role, figure.change = before.role, before.change
         if (
             before.role == "change"
             and figure.role == "level"

@@ -244,6 +244,10 @@ class Found:
     gap: str
 
 
+# Symbols that stand behind a number in words as well ("five kg").
+_BEHIND_WORDS = re.compile(r"\s(?:kg|km|cm|mm|mph|kph|km/h)(?!\w)")
+
+
 def after(text: str, at: int, end: int, *, digits: bool) -> Found | None:
     """The unit written right after a number that ends at `at`."""
     match = _WORD.match(text, at, end)
@@ -258,7 +262,7 @@ def after(text: str, at: int, end: int, *, digits: bool) -> Found | None:
             symbol = _symbol(text, at, end) if digits else None
             if symbol is None or symbol.end <= match.end():
                 return Found(unit, match.start("unit"), match.end(), match.group("gap"))
-    return _symbol(text, at, end) if digits else None
+    return _symbol(text, at, end) if digits or _BEHIND_WORDS.match(text, at, end) else None
 
 
 def _symbol(text: str, at: int, end: int) -> Found | None:

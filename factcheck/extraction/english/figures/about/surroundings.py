@@ -207,7 +207,12 @@ class Surroundings:
             above = self._verb_above(at)
             if above is not None:
                 acting = clauses.subject(self.p, above)
-                if acting is not None and not self.is_figure(acting) and not self.holds(acting):
+                if (
+                    acting is not None
+                    and not self.is_figure(acting)
+                    and not self.holds(acting)
+                    and not self.has_number(acting)
+                ):
                     return self._acting(acting)
             at = above
         return self._earlier(self.verb)
@@ -343,7 +348,7 @@ class Surroundings:
             if p.dep[head] != "pobj":
                 return None
             if (
-                p.low[above] in ("of", "at", "to", "worth", "with")
+                p.low[above] in ("of", "at", "to", "worth", "with", "below", "above", "under", "over")
                 and p.tag[p.head[above]] in NOUN
                 and p.head[above] < where.first
             ):
@@ -367,6 +372,7 @@ class Surroundings:
         if (
             p.dep[head] == "appos"
             and p.low[p.head[head]] not in units.BY_WORD
+            and not self.has_number(p.head[head])
             and p.tag[p.head[head]] in NOUN
             and p.head[head] < where.first
             and p.tag[p.head[head]] not in ("NNP",)
