@@ -87,13 +87,17 @@ class Feed(Revisioned):
 class FeedItem(models.Model):
     """An entry that stood in a feed: seen once, and either handed in or left out for a reason."""
 
+    class LeftOut(models.TextChoices):
+        PATH = "path", _("not one of the paths")
+        OLD = "old", _("older than a week when the feed was added")
+
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="items")
     key = models.CharField(max_length=64)
     url = models.CharField(_("URL"), max_length=2000)
     title = models.CharField(_("title"), max_length=500, blank=True)
     published_at = models.DateTimeField(_("date"), null=True)
     seen_at = models.DateTimeField(_("first seen"), default=timezone.now)
-    left_out = models.CharField(_("left out"), max_length=100, blank=True)
+    left_out = models.CharField(_("left out"), max_length=10, choices=LeftOut, blank=True)
     intake = models.ForeignKey(Intake, on_delete=models.SET_NULL, null=True, related_name="feed_items")
 
     class Meta:

@@ -241,7 +241,7 @@ def _store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Out
         article = add_article(
             actor=INTAKE,
             text=found.text,
-            title=intake.given.get("title") or found.title or first_line(found.text),
+            title=_said(intake, "title", found.title) or first_line(found.text),
             url=url[:2000],
             canonical=canonical,
             from_page=found.medium == "page",
@@ -292,11 +292,10 @@ def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
     if intake.url and (by_address := pages.for_url(intake.url)):
         outlet = intake.source or by_address
     writer = given.get("written_by") or (found.agency if found else "")
-    published = _moment(given.get("published")) or (found.published if found else None)
     read = {
-        "published": published,
-        "bylines": given.get("bylines") or (found.bylines if found else []),
-        "language": given.get("language") or (found.language if found else ""),
+        "published": _moment(_said(intake, "published", found.published if found else None)),
+        "bylines": _said(intake, "bylines", found.bylines if found else []),
+        "language": _said(intake, "language", found.language if found else ""),
         "medium": given.get("medium")
         or (Article.Medium.DOCUMENT if found and found.medium == "pdf" else Article.Medium.NEWS),
     }
@@ -313,6 +312,12 @@ def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
         "recording_url": given.get("recording_url", ""),
         "corrected": corrected,
     }
+
+
+def _said(intake: Intake, name: str, read: Any) -> Any:
+    """What a person or program said of it before what the page says; a feed, which often says less, after it."""
+    given = intake.given.get(name)
+    return (given or read) if intake.via in BY_PERSON else (read or given)
 
 
 def _canonical(intake: Intake, capture: Capture, found: reading.Reading) -> str:
@@ -343,9 +348,9 @@ def _belongs_to(capture: Capture, article: Article, *, first: bool = False) -> N
     capture.save(update_fields=["article", "version"])
 
 
-def _moment(text: str | None) -> date | datetime | None:
-    if not text:
-        return None
+def _moment(text: str | date | datetime | None) -> date | datetime | None:
+    if not text or not isinstance(text, str):
+        return text or None
     try:
         moment = parse_datetime(text) if "T" in text or ":" in text else parse_date(text)
     except ValueError:

@@ -1,0 +1,236 @@
+"""A feed's bytes, read: RSS, RDF, Atom, JSON Feed, and news sitemaps.
+
+Pure functions. Nothing here opens a connection, follows an entity, or reads more than the first `limit` items.
+Formats: RSS 2.0 (rssboard.org/rss-specification), RFC 4287 (Atom), JSON Feed 1.1 (jsonfeed.org), the Sitemaps protocol
+(sitemaps.org) with the news extension of search engines.
+"""
+
+import calendar
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from io import BytesIO
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from lxml import etree
+
+from factcheck.articles.canonical import canonical_url
+
+TITLE = 500  # characters
+ADDRESS = 2000
+CHILDREN = 3  # sitemaps of an index that are worth reading
+
+_ITEM_END = re.compile(rb"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
+_TAGS = re.compile(r"<[^>]{0,500}>")
+_NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+
+
+class Fault(StrEnum):
+    """Why bytes are no feed."""
+
+    EMPTY = "empty"
+    PAGE = "page"
+    ENTITIES = "entities"
+    BROKEN = "broken"
+
+
+WORDS: dict[Fault, Promise] = {
+    Fault.EMPTY: _("There is nothing at this address."),
+    Fault.PAGE: _("This is a page, not a feed."),
+    Fault.ENTITIES: _("This feed declares entities of its own, which the desk does not read."),
+    Fault.BROKEN: _("This is no feed that the desk can read."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry: `key` tells it from the others for ever, `url` is absolute, `published` is in UTC where it is known."""
+
+    key: str
+    url: str
+    title: str = ""
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A feed as it reads now. `kind` is a Feed.Kind; `children` are the sitemaps that an index names, newest first."""
+
+    kind: str
+    title: str = ""
+    items: list[Item] = field(default_factory=list)
+    children: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NoFeed:
+    """Not a feed, and why, in words for an admin."""
+
+    fault: Fault
+
+    @property
+    def words(self) -> str:
+        return str(WORDS[self.fault])
+
+
+def parse(body: bytes, *, url: str, limit: int, content_type: str = "") -> Parsed | NoFeed:
+    """Read a feed fetched from `url`, to which relative links belong; at most `limit` items. Never raises."""
+    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not start:
+        return NoFeed(Fault.EMPTY)
+    try:
+        if start.startswith((b"{", b"[")):
+            return _json(body, url, limit)
+        if b"<!entity" in body[:20_000].lower():
+            return NoFeed(Fault.ENTITIES)
+        if b"<urlset" in start or b"<sitemapindex" in start:
+            return _sitemap(body, url, limit)
+        if start.startswith((b"<!doctype html", b"<html")):
+            return NoFeed(Fault.PAGE)
+        return _xml(body, url, limit, content_type)
+    except (ValueError, TypeError, LookupError, RecursionError, AttributeError, etree.LxmlError):
+        return NoFeed(Fault.BROKEN)
+
+
+def _xml(body: bytes, url: str, limit: int, content_type: str) -> Parsed | NoFeed:
+    found = feedparser.parse(
+        _cut(body, limit),
+        response_headers={"content-location": url, "content-type": content_type or "application/xml"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not found.version:
+        return NoFeed(Fault.PAGE if b"<html" in body[:5000].lower() else Fault.BROKEN)
+    kind = "atom" if found.version.startswith("atom") else "rss"
+    items = [_entry(entry, url) for entry in found.entries[:limit]]
+    return Parsed(kind, _plain(found.feed.get("title", ""))[:300], _once(items))
+
+
+def _cut(body: bytes, limit: int) -> bytes:
+    """The feed up to its last item that is read: what comes after would only cost time."""
+    end = None
+    for number, match in enumerate(_ITEM_END.finditer(body), 1):
+        if number == limit:
+            end = match
+            break
+    if end is None:
+        return body
+    closing = b"</feed>" if end[1].lower() == b"entry" else b"</channel></rss>"
+    if b"<rdf:RDF" in body[:2000]:
+        closing = b"</rdf:RDF>"
+    return body[: end.end()] + closing
+
+
+def _entry(entry: Any, url: str) -> Item | None:
+    link = entry.get("link") or next((e.get("href") for e in entry.get("links", ()) if e.get("href")), "")
+    if not link and str(entry.get("id", "")).startswith(("http://", "https://")):
+        link = entry["id"]
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    return _item(
+        str(entry.get("id") or ""), link, url, entry.get("title", ""), _utc(moment) if moment else None
+    )
+
+
+def _json(body: bytes, url: str, limit: int) -> Parsed | NoFeed:
+    found = json.loads(body.decode("utf-8-sig"))
+    if not isinstance(found, dict) or "jsonfeed.org" not in str(found.get("version", "")):
+        return NoFeed(Fault.BROKEN)
+    entries = [entry for entry in found.get("items", [])[:limit] if isinstance(entry, dict)]
+    items = [
+        _item(
+            str(entry.get("id") or ""),
+            str(entry.get("url") or entry.get("external_url") or ""),
+            url,
+            str(entry.get("title") or entry.get("summary") or ""),
+            _moment(str(entry.get("date_published") or entry.get("date_modified") or "")),
+        )
+        for entry in entries
+    ]
+    return Parsed("json", _plain(str(found.get("title", "")))[:300], _once(items))
+
+
+def _sitemap(body: bytes, url: str, limit: int) -> Parsed:
+    """A sitemap's pages, or the sitemaps that an index names, read one element at a time."""
+    items: list[Item | None] = []
+    children: list[tuple[str, str]] = []
+    reading = etree.iterparse(
+        BytesIO(body),
+        events=("end",),
+        tag=("{*}url", "{*}sitemap"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=True,
+    )
+    for _event, element in reading:
+        link = element.findtext("{*}loc", "").strip()
+        changed = element.findtext("{*}lastmod", "").strip()
+        if element.tag.endswith("}sitemap") or element.tag == "sitemap":
+            children.append((changed, urljoin(url, link)))
+        else:
+            news = f"{_NEWS}news/{_NEWS}"
+            published = element.findtext(f"{news}publication_date", "").strip() or changed
+            items.append(_item("", link, url, element.findtext(f"{news}title", ""), _moment(published)))
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+        if len(items) >= limit or len(children) >= limit:
+            break
+    newest = [link for _changed, link in sorted(children, key=lambda child: child[0], reverse=True)]
+    return Parsed("sitemap", "", _once(items), newest[:CHILDREN])
+
+
+def _item(key: str, link: str, base: str, title: str, published: datetime | None) -> Item | None:
+    """An item with an address that can be fetched, else None."""
+    address = urljoin(base, link.strip())
+    if not link.strip() or len(address) > ADDRESS or not canonical_url(address):
+        return None
+    # Without an identifier of its own an item is its address; with one it stays itself when the address changes.
+    named = key.strip() or canonical_url(address)
+    digest = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()
+    return Item(digest, address, _plain(title)[:TITLE], published)
+
+
+def _once(items: list[Item | None]) -> list[Item]:
+    """The items that can be used, each key once."""
+    return list({item.key: item for item in reversed(items) if item}.values())[::-1]
+
+
+def _plain(title: str) -> str:
+    return " ".join(_TAGS.sub(" ", str(title)).replace("\x00", "").split())
+
+
+def _utc(moment: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(calendar.timegm(moment), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parse_datetime(text)
+        if moment is None and (day := parse_date(text[:10])):
+            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    except ValueError:
+        return None
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def host_of(url: str) -> str:
+    """The host of an address without www, empty for none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

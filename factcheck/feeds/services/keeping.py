@@ -1,0 +1,108 @@
+"""Writes to the feed itself."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.accounts.capabilities import Capability, demand
+from factcheck.desk.audit import acting
+from factcheck.desk.errors import AlreadyThere, Refused
+from factcheck.desk.revisions import save_revision
+from factcheck.feeds.models import Feed
+from factcheck.feeds.paths import patterns_in
+
+from .polling import send
+
+if TYPE_CHECKING:
+    from factcheck.accounts.models import User
+    from factcheck.desk.audit import Job
+    from factcheck.sources.models import Source
+
+EDITABLE = ("url", "is_on", "extract", "every", "include", "exclude", "source")
+# A feed at another address is another feed; what was known of the old answer does not hold for it.
+_FORGOTTEN = {
+    "etag": "",
+    "last_modified": "",
+    "kind": "",
+    "title": "",
+    "failures": 0,
+    "reason": "",
+    "words": "",
+}
+
+
+def add_feed(
+    *, actor: "User | Job", source: "Source", url: str, is_demo: bool = False, **fields: Any
+) -> Feed:
+    """Give a source a feed, which is asked at once. `fields` are further ones of EDITABLE.
+
+    Raises AlreadyThere with the feed of this address, ValidationError.
+    """
+    demand(actor, Capability.MANAGE)
+    with acting(actor, "add feed"):
+        feed = Feed(source=source, url=url.strip(), is_demo=is_demo, **fields)
+        _refuse_the_same(feed)
+        _clean(feed)
+        try:
+            with transaction.atomic():
+                feed.save()
+        except IntegrityError:
+            _refuse_the_same(feed)
+            raise
+        if feed.is_on:
+            transaction.on_commit(lambda: send(feed))
+    return feed
+
+
+def edit_feed(*, actor: "User", feed: Feed, revision: int, **changes: Any) -> Feed:
+    """Change fields of EDITABLE. Switched on again or moved, it is asked at once. Raises Stale, AlreadyThere, ValidationError."""
+    demand(actor, Capability.MANAGE)
+    with acting(actor, "edit feed"):
+        changed = {name: value for name, value in changes.items() if getattr(feed, name) != value}
+        if not changed:
+            return feed
+        if set(changed) - set(EDITABLE):
+            raise TypeError(f"{sorted(set(changed) - set(EDITABLE))} cannot be set on a feed")
+        for name, value in changed.items():
+            setattr(feed, name, value)
+        _refuse_the_same(feed)
+        _clean(feed)
+        if "url" in changed:
+            changed |= _FORGOTTEN
+        if {"url", "is_on"} & changed.keys() and feed.is_on:
+            changed |= {"next_poll_at": timezone.now(), "failures": 0}
+        feed = save_revision(feed, revision=revision, **changed)
+        if feed.next_poll_at <= timezone.now() and feed.is_on:
+            transaction.on_commit(lambda: send(feed))
+        return feed
+
+
+def delete_feed(*, actor: "User", feed: Feed) -> None:
+    """Remove a feed and its list of items; the articles that it brought stay."""
+    demand(actor, Capability.MANAGE)
+    with acting(actor, "delete feed"):
+        Feed.objects.filter(pk=feed.pk).delete()
+
+
+def poll_now(*, actor: "User", feed: Feed) -> Feed:
+    """Have a feed asked now, whatever its pace. Raises Refused when it is switched off."""
+    demand(actor, Capability.MANAGE)
+    if not feed.is_on:
+        raise Refused(_("This feed is switched off. Switch it on first."))
+    with acting(actor, "poll feed"):
+        Feed.objects.filter(pk=feed.pk).update(next_poll_at=timezone.now())
+        transaction.on_commit(lambda: send(feed))
+    return feed
+
+
+def _refuse_the_same(feed: Feed) -> None:
+    if existing := Feed.objects.filter(url=feed.url).exclude(pk=feed.pk).select_related("source").first():
+        raise AlreadyThere(existing, _("%(source)s has this feed already.") % {"source": existing.source})
+
+
+def _clean(feed: Feed) -> None:
+    for name in ("include", "exclude"):
+        setattr(feed, name, "\n".join(patterns_in(getattr(feed, name))))
+    feed.full_clean(exclude=["source"])

@@ -1,0 +1,205 @@
+"""Asking feeds: which are due, what stands in them now, and what is new."""
+
+import logging
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from factcheck.desk.audit import Job, acting
+from factcheck.desk.locks import session_lock
+from factcheck.feeds.models import Feed, FeedItem
+from factcheck.feeds.parsing import Item, NoFeed, Parsed, parse
+from factcheck.feeds.paths import is_wanted
+from factcheck.fetching import Fetched, NotFetched, NotModified, Reason, fetch, policy_for
+from factcheck.intake.models import Intake
+from factcheck.intake.services import hand_in_url
+
+log = logging.getLogger("factcheck.feeds")
+
+FEEDS = Job("feeds")
+POLL = "feeds.poll"
+SENT_AT_ONCE = 50
+CLAIMED_FOR = timedelta(minutes=3)  # a poll that was lost with its message or worker is due again after that
+LONGEST_WAIT = timedelta(days=1)
+SOONEST = timedelta(seconds=20)
+OLD = timedelta(days=7)  # what is older when a feed is asked for the first time is left out
+
+
+def send_due() -> int:
+    """Hand every feed whose time has come to a worker; returns how many. Two beats never send one twice."""
+    now = timezone.now()
+    with transaction.atomic():
+        due = list(Feed.objects.due().select_for_update(skip_locked=True, of=("self",))[:SENT_AT_ONCE])
+        Feed.objects.filter(pk__in=[feed.pk for feed in due]).update(next_poll_at=now + CLAIMED_FOR)
+    return sum(send(feed) for feed in due)
+
+
+def send(feed: Feed) -> bool:
+    """Hand the poll to the broker. If it does not take it, the feed is due again soon."""
+    try:
+        current_app.send_task(POLL, args=[feed.pk], queue="fetch")
+    except (OperationalError, RedisError, OSError):
+        return False
+    return True
+
+
+def poll_feed(*, feed_id: int) -> str:
+    """Ask a feed and hand its new items in, unless it is off or another worker asks it. Returns what became of it."""
+    with session_lock(f"feed:{feed_id}") as mine:
+        feed = Feed.objects.select_related("source").filter(pk=feed_id, is_on=True).first()
+        if not mine or feed is None:
+            return "nothing to do"
+        # Whoever was sent the same poll a moment later finds that it is done.
+        Feed.objects.filter(pk=feed.pk).update(next_poll_at=timezone.now() + CLAIMED_FOR)
+        try:
+            return _poll(feed)
+        except Exception:
+            log.exception("poll failed", extra={"feed": feed.pk})
+            _failed(feed, "error", "")
+            return "failed"
+
+
+def _poll(feed: Feed) -> str:
+    answer = _ask(feed, feed.url, etag=feed.etag, last_modified=feed.last_modified)
+    if isinstance(answer, NotModified):
+        _succeeded(feed)
+        return "not modified"
+    if isinstance(answer, NotFetched):
+        return _not_fetched(feed, answer)
+    found = _parsed(answer)
+    if isinstance(found, NoFeed):
+        _failed(feed, str(found.fault), found.words)
+        return "no feed"
+    items = [*found.items, *_of_children(feed, found)]
+    new = _store(feed, items[: settings.FEED_ITEMS_MAX])
+    changed = {"changed_at": timezone.now()} if new else {}
+    # Only now is the answer remembered: what a dying worker did not hand in stands in the next answer again.
+    _succeeded(
+        feed,
+        etag=answer.etag[:500],
+        last_modified=answer.last_modified[:100],
+        kind=found.kind,
+        title=found.title or feed.title,
+        **changed,
+    )
+    return f"{new} new"
+
+
+def _ask(feed: Feed, url: str, **validators: str) -> Fetched | NotModified | NotFetched:
+    source = feed.source
+    return fetch(
+        url, policy=policy_for("feed", robots=source.obeys_robots, delay=source.fetch_delay), **validators
+    )
+
+
+def _parsed(answer: Fetched) -> Parsed | NoFeed:
+    return parse(
+        answer.body, url=answer.final_url, limit=settings.FEED_ITEMS_MAX, content_type=answer.content_type
+    )
+
+
+def _of_children(feed: Feed, found: Parsed) -> list[Item]:
+    """The pages in the newest sitemaps of an index."""
+    items: list[Item] = []
+    for url in found.children:
+        answer = _ask(feed, url)
+        child = _parsed(answer) if isinstance(answer, Fetched) else None
+        if isinstance(child, Parsed):
+            items += child.items
+    return items
+
+
+def _store(feed: Feed, items: list[Item]) -> int:
+    """Keep the items that were not seen before and hand in those that are wanted; returns how many were new.
+
+    Each is its own transaction, in which its intake is made too: a worker may die between two and none is lost or doubled.
+    """
+    keys = [item.key for item in items]
+    seen = set(FeedItem.objects.filter(feed=feed, key__in=keys).values_list("key", flat=True))
+    first, new = feed.succeeded_at is None, 0
+    for item in reversed(items):
+        # Oldest first, as feeds list the newest on top: the articles come in in the order of the news.
+        if item.key in seen:
+            continue
+        seen.add(item.key)
+        with acting(FEEDS, "feed item"):
+            left_out = _left_out(feed, item, first)
+            intake = None if left_out else _hand_in(feed, item)
+            _row, made = FeedItem.objects.get_or_create(
+                feed=feed,
+                key=item.key,
+                defaults={
+                    "url": item.url, "title": item.title, "published_at": item.published, "left_out": left_out,
+                    "intake": intake,
+                },
+            )  # fmt: skip
+            new += made
+    return new
+
+
+def _left_out(feed: Feed, item: Item, first: bool) -> str:
+    if not is_wanted(item.url, include=feed.include, exclude=feed.exclude):
+        return FeedItem.LeftOut.PATH
+    if first and item.published and item.published < timezone.now() - OLD:
+        return FeedItem.LeftOut.OLD
+    return ""
+
+
+def _hand_in(feed: Feed, item: Item) -> Intake:
+    given = {"title": item.title, "published": item.published.isoformat() if item.published else ""}
+    return hand_in_url(
+        actor=FEEDS, url=item.url, via=Intake.Via.FEED, source=feed.source, extract=feed.extract, given=given
+    )
+
+
+def _succeeded(feed: Feed, **columns: Any) -> None:
+    now = timezone.now()
+    Feed.objects.filter(pk=feed.pk).update(
+        polled_at=now,
+        succeeded_at=now,
+        failures=0,
+        reason="",
+        words="",
+        next_poll_at=_spread(now, feed.pace),
+        **columns,
+    )
+
+
+def _not_fetched(feed: Feed, answer: NotFetched) -> str:
+    if answer.reason == Reason.BUSY:
+        wait = timedelta(seconds=answer.retry_after or 5)
+        Feed.objects.filter(pk=feed.pk).update(next_poll_at=timezone.now() + wait)
+        return "busy"
+    after = timedelta(seconds=answer.retry_after) if answer.retry_after else None
+    _failed(feed, str(answer.reason), answer.words, after=after, off=answer.reason == Reason.GONE)
+    return "failed"
+
+
+def _failed(
+    feed: Feed, reason: str, words: str, *, after: timedelta | None = None, off: bool = False
+) -> None:
+    """Ask less often the longer it fails: twice as long each time, a day at most; what the site asks for, if longer."""
+    now = timezone.now()
+    failures = min(feed.failures + 1, 100)
+    wait = min(feed.pace * 2 ** min(failures, 12), LONGEST_WAIT)
+    columns = {"is_on": False} if off else {}
+    Feed.objects.filter(pk=feed.pk).update(
+        polled_at=now,
+        failures=failures,
+        reason=reason[:40],
+        words=words,
+        next_poll_at=_spread(now, max(wait, after or wait)),
+        **columns,
+    )
+
+
+def _spread(now: datetime, wait: timedelta) -> datetime:
+    """Then, or a tenth later: feeds that were added together do not stay together."""
+    return now + max(wait * random.uniform(1.0, 1.1), SOONEST)

@@ -1,0 +1,197 @@
+"""What asking a feed brings, what is not brought twice, and how a failing one is left alone."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.utils import timezone
+
+from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused, Stale
+from factcheck.feeds.models import Feed
+from factcheck.feeds.services import add_feed, edit_feed, poll_feed, poll_now, send_due
+from factcheck.intake.models import Intake
+from tests.feeds.conftest import rss
+from tests.support.hostile import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def polled(feed):
+    """The feed after a poll."""
+    poll_feed(feed_id=feed.pk)
+    return Feed.objects.get(pk=feed.pk)
+
+
+def urls():
+    return sorted(Intake.objects.values_list("url", flat=True))
+
+
+def test_new_items_are_handed_in_for_the_source(site, feed):
+    feed = polled(feed)
+
+    assert urls() == [site.url(f"/news/{n}") for n in (1, 2, 3)]
+    intake = Intake.objects.get(url=site.url("/news/1"))
+    assert (intake.via, intake.source, intake.given["title"]) == ("feed", feed.source, "Story 1")
+    assert (feed.kind, feed.title, feed.failures) == ("rss", "Norland Herald", 0)
+    assert feed.next_poll_at > timezone.now() + timedelta(minutes=25)
+
+
+def test_an_item_is_handed_in_once(site, feed):
+    polled(feed)
+    site.pages["/feed"] = rss(site, 4, 3, 2)
+
+    polled(feed)
+
+    assert urls() == [site.url(f"/news/{n}") for n in (1, 2, 3, 4)]
+
+
+def test_the_site_is_told_what_the_desk_has(site, feed):
+    site.pages["/feed"] = rss(site, 1, ETag='"one"')
+    polled(feed)
+    site.pages["/feed"] = Page(status=304)
+
+    feed = polled(feed)
+
+    asked = {name.lower(): value for name, value in site.requests[-1].headers.items()}
+    assert asked["if-none-match"] == '"one"'
+    assert (feed.failures, feed.etag) == (0, '"one"')
+    assert feed.changed_at < feed.succeeded_at
+
+
+def test_only_wanted_paths_come_in(site, feed):
+    Feed.objects.filter(pk=feed.pk).update(include="/news/*", exclude="/news/2")
+
+    polled(feed)
+
+    assert urls() == [site.url("/news/1"), site.url("/news/3")]
+    assert feed.items.get(url=site.url("/news/2")).left_out == "path"
+
+
+def test_what_is_old_when_the_feed_is_added_stays_out(site, feed):
+    site.pages["/feed"] = rss(site, 1, age=timedelta(days=30))
+    polled(feed)
+    assert urls() == []
+    assert feed.items.get().left_out == "old"
+
+    site.pages["/feed"] = rss(site, 2, age=timedelta(days=8))
+    polled(feed)
+    assert urls() == [site.url("/news/2")]
+
+
+def test_a_feed_without_extraction_brings_articles_that_are_not_read(site, feed):
+    Feed.objects.filter(pk=feed.pk).update(extract=False)
+
+    polled(feed)
+
+    assert not Intake.objects.filter(extract=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (b"<!doctype html><html><p>Welcome</p></html>", "page"),
+        (b"<?xml version='1.0'?><!DOCTYPE r [<!ENTITY lol 'lol'>]><rss version='2.0'/>", "entities"),
+        (b"   ", "empty"),
+        (b"what is this", "broken"),
+    ],
+)
+def test_what_is_no_feed_says_so(site, feed, page, reason):
+    site.pages["/feed"] = Page(body=page, type="application/xml")
+
+    feed = polled(feed)
+
+    assert (feed.reason, feed.failures) == (reason, 1)
+    assert feed.words
+
+
+def test_a_failing_feed_is_asked_less_and_less_often_and_then_forgiven(site, feed):
+    site.pages["/feed"] = Page(status=500)
+    waits = []
+    for _try in range(8):
+        feed = polled(feed)
+        waits.append(feed.next_poll_at - timezone.now())
+    assert waits[0] > timedelta(minutes=55)
+    assert all(later >= sooner for sooner, later in pairwise(waits[:5]))
+    assert waits[-1] < timedelta(days=1, hours=3)
+
+    site.pages["/feed"] = rss(site, 1)
+    feed = polled(feed)
+    assert (feed.failures, feed.words) == (0, "")
+    assert feed.next_poll_at < timezone.now() + timedelta(minutes=40)
+
+
+def test_a_feed_that_is_gone_is_switched_off_with_the_reason(site, feed):
+    site.pages["/feed"] = Page(status=410)
+
+    feed = polled(feed)
+
+    assert (feed.is_on, feed.reason) == (False, "gone")
+
+
+def test_a_million_items_end_within_their_means(site, feed, settings):
+    settings.FEED_ITEMS_MAX = 20
+    site.pages["/feed"] = rss(site, *range(60_000))
+
+    polled(feed)
+
+    assert feed.items.count() == 20
+
+
+def test_the_pages_of_a_news_sitemap_come_in(site, feed):
+    entry = "<url><loc>{}</loc><n:news><n:title>Story</n:title></n:news></url>"
+    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    site.pages["/feed"] = Page(
+        body=f"<sitemapindex {spaces}><sitemap><loc>{site.url('/map')}</loc></sitemap></sitemapindex>".encode(),
+        type="application/xml",
+    )
+    site.pages["/map"] = Page(
+        body=f"<urlset {spaces}>{entry.format(site.url('/news/9'))}</urlset>".encode(), type="application/xml"
+    )
+
+    feed = polled(feed)
+
+    assert (feed.kind, urls()) == ("sitemap", [site.url("/news/9")])
+
+
+def test_two_beats_send_a_due_feed_once(feed, monkeypatch):
+    sent = []
+    monkeypatch.setattr("factcheck.feeds.services.polling.send", lambda row: sent.append(row) or True)
+
+    assert (send_due(), send_due()) == (1, 0)
+    assert sent == [feed]
+
+
+def test_a_poll_that_died_half_way_brings_the_rest_next_time(site, feed, monkeypatch):
+    from factcheck.feeds.services import polling
+
+    handed = polling._hand_in
+
+    def dies(row, item):
+        if item.title == "Story 2":
+            raise SystemExit
+        return handed(row, item)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(polling, "_hand_in", dies)
+        with pytest.raises(SystemExit):
+            poll_feed(feed_id=feed.pk)
+    assert len(urls()) == 1
+
+    polled(feed)
+
+    assert urls() == [site.url(f"/news/{n}") for n in (1, 2, 3)]
+
+
+def test_an_admin_adds_and_edits_a_feed(admin, editor, outlet):
+    feed = add_feed(actor=admin, source=outlet, url="https://herald.example/feed", include=" /politics/* \n")
+
+    assert feed.include == "/politics/*"
+    with pytest.raises(AlreadyThere):
+        add_feed(actor=admin, source=outlet, url="https://herald.example/feed")
+    with pytest.raises(NotAllowed):
+        add_feed(actor=editor, source=outlet, url="https://herald.example/other")
+    edited = edit_feed(actor=admin, feed=feed, revision=feed.revision, is_on=False)
+    with pytest.raises(Refused):
+        poll_now(actor=admin, feed=edited)
+    with pytest.raises(Stale):
+        edit_feed(actor=admin, feed=edited, revision=1, is_on=True)
