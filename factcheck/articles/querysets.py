@@ -29,6 +29,13 @@ class ArticleQuerySet(models.QuerySet):
             run_progress=Subquery(last.values("progress")[:1]),
         )
 
+    def with_reading(self) -> Self:
+        """Each with `read_reason`: what the intake remarked when the current text came in, such as `paywall`."""
+        from factcheck.intake.models import Intake
+
+        came = Intake.objects.filter(article=OuterRef("pk"), status__in=["added", "updated"])
+        return self.annotate(read_reason=Subquery(came.order_by("-finished_at").values("reason")[:1]))
+
     def matching(self, words: str) -> Self:
         """Articles with the words in title, URL or outlet."""
         return self.filter(

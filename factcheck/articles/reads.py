@@ -218,9 +218,8 @@ LONG = tuple(f"current_version__{name}" for name in ("text", "body", "sentences"
 
 def article_of(user: "User") -> ArticleQuerySet:
     """Articles with what their strip shows."""
-    return Article.objects.visible_to(user).select_related(
-        "carried_by", "written_by", "done_by", "current_version", "copy_of"
-    )
+    articles = Article.objects.visible_to(user).with_reading()
+    return articles.select_related("carried_by", "written_by", "done_by", "current_version", "copy_of")
 
 
 def appearances_in(version: ArticleVersion, user: "User") -> Any:

@@ -14,6 +14,7 @@ from django_htmx.http import trigger_client_event
 from factcheck.accounts.capabilities import Capability, requires
 from factcheck.claims.models import Claim
 from factcheck.desk.errors import AlreadyThere, Stale
+from factcheck.intake.reads import captures_of
 from factcheck.sources.models import Source
 
 from . import reads, services
@@ -203,9 +204,10 @@ def quotations(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @requires(Capability.READ)
 def original(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text as it came in."""
+    """The text as it came in, and what was fetched."""
     article = get_object_or_404(reads.article_of(request.user), pk=pk)
-    return render(request, "articles/original.html", {"article": article})
+    context = {"article": article, "captures": captures_of(article, request.user)}
+    return render(request, "articles/original.html", context)
 
 
 def _article_page(
