@@ -24,6 +24,7 @@ _BREAKS = frozenset(
     "br hr body main fw ab".split()
 )
 _CELL_CHARS = 400
+_MENU_CHARS = 120
 # Less than this is hardly a whole article.
 _SHORT = 250
 _WORD = re.compile(r"\w+")
@@ -33,6 +34,7 @@ def paragraphs(tree: HtmlElement, marks: Marks) -> list[str]:
     """The paragraphs of the body, in order; [] where none is found."""
     _part_preformatted(tree)
     _open_layout_tables(tree)
+    _drop_menus(tree)
     found = _by_trafilatura(tree)
     stated = _stated(marks)
     if not stated:
@@ -97,6 +99,15 @@ def rendered(body: etree._Element) -> list[str]:
             line.append(node.tail or "")
     end()
     return [text.strip(" |") if " | " in text else text for text in lines if text.strip(" |")]
+
+
+def _drop_menus(tree: HtmlElement) -> None:
+    """Menus take much of the search's time. One that holds text was not closed, and has the article in it."""
+    for element in list(tree.iter("nav", "select")):
+        if element.getparent() is None or next(element.iter("h1", "article", "main"), None) is not None:
+            continue
+        if not any(len(text) > _MENU_CHARS for text in element.itertext()):
+            element.drop_tree()
 
 
 def _open_layout_tables(tree: HtmlElement) -> None:

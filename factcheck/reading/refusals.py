@@ -40,6 +40,7 @@ _COOKIES = re.compile(
     r"accept (?:all )?cookies|cookie (?:consent|settings|preferences|policy)|manage (?:cookies|preferences|consent)|"
     r"(?:consent|agree) to (?:the use of )?cookies|wir verwenden cookies|nous utilisons des cookies)"
 )
+_ABOUT_COOKIES = re.compile(r"(?i)\b(?:cookies?|consent|privacy)\b")
 _SCRIPT = re.compile(
     r"(?i)\b(?:enable javascript|javascript (?:is )?(?:disabled|required|must be enabled)|requires? javascript|turn on javascript)\b"
 )
@@ -69,7 +70,7 @@ def refused(tree: HtmlElement, marks: Marks, lines: list[str]) -> Unreadable | N
             )
     text = " ".join(lines)
     if (
-        len(_COOKIES.findall(text)) >= 2
+        _is_cookie_notice(lines)
         or (words < _FEW and _COOKIES.search(seen))
         or (words < _SOME and any(map(_COOKIES.search, heads)))
     ):
@@ -83,6 +84,12 @@ def refused(tree: HtmlElement, marks: Marks, lines: list[str]) -> Unreadable | N
     if not lines or (words < 12 and not _claims_article(marks)):
         return Unreadable(Reason.NO_ARTICLE)
     return None
+
+
+def _is_cookie_notice(lines: list[str]) -> bool:
+    """Whether most of the text is about cookies: a banner beside an article may be taken for a part of it."""
+    about = sum(len(line) for line in lines if _ABOUT_COOKIES.search(line))
+    return len(lines) > 0 and about * 2 > sum(map(len, lines)) and any(map(_COOKIES.search, lines))
 
 
 def _claims_article(marks: Marks) -> bool:

@@ -70,3 +70,8 @@ def test_the_stated_body_of_another_article_is_not_taken():
         page.paragraphs[0], page.paragraphs[0] * 3
     )
     assert page.paragraphs[0] in read_page(source.encode()).text
+
+
+def test_a_menu_that_was_never_closed_does_not_take_the_article_with_it():
+    page = pages.make("semantic")
+    assert read_page(page.html.replace("</nav>", "").encode()).text.split("\n\n") == page.paragraphs

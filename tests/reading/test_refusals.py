@@ -93,3 +93,13 @@ def test_an_article_that_is_not_free_but_whole_is_marked():
     reading = read_page(source.encode())
     assert reading.paywalled
     assert reading.text.split("\n\n") == page.paragraphs
+
+
+def test_a_cookie_banner_in_an_article_does_not_hide_it():
+    lines = Prose("banner").paragraphs(5)
+    banner = "<p>We use cookies and store cookies on your device. Accept all cookies?</p>"
+    reading = read_page(
+        f"<html><body><div>{pages.p(lines[:1])}{banner}{pages.p(lines[1:])}</div></body></html>".encode()
+    )
+    assert lines[0] in reading.text
+    assert lines[-1] in reading.text
