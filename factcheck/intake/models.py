@@ -56,6 +56,9 @@ class Capture(models.Model):
     def __str__(self) -> str:
         return self.url or self.file_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("intake:capture", args=[self.pk])
+
 
 class Intake(models.Model):
     """One thing handed to the desk, and how far it is: the job's row, and the truth about it."""

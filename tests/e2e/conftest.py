@@ -5,6 +5,7 @@ import pytest
 from factcheck.accounts.models import User
 from factcheck.demo import loading
 from factcheck.demo.people import ADMIN, DEMO, make_people
+from tests.e2e.intakes import hand_in
 
 
 @pytest.fixture
@@ -14,6 +15,7 @@ def demonstration(transactional_db, tmp_path):
     make_people(tmp_path / "sign-ins.json", DEMO, is_demo=True)
     people = {user.username: user for user in User.objects.all()}
     loading.load(people=people)
+    hand_in(people["editor"])
     return people
 
 

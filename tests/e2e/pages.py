@@ -4,7 +4,9 @@ from django.urls import reverse
 
 from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
+from factcheck.intake.models import Intake
 from factcheck.sources.models import Source
+from tests.e2e.intakes import TOGETHER
 
 
 def every_page() -> list[tuple[str, str, str | None]]:
@@ -20,6 +22,8 @@ def every_page() -> list[tuple[str, str, str | None]]:
     )
     foreign = articles.exclude(language="en").first()
     pasted = articles.filter(title__icontains="grain").first() or articles.first()
+    gone = articles.exclude(gone_at=None).get()
+    intakes = {intake.status: intake for intake in Intake.objects.order_by("-pk")}
     outlet = Source.objects.filter(is_demo=True, kind="outlet").first()
     person = Source.objects.filter(is_demo=True, kind="person").first()
     pages = [("sign-in", reverse("accounts:login"), None)]
@@ -38,9 +42,20 @@ def every_page() -> list[tuple[str, str, str | None]]:
         ("article-original", reverse("articles:original", args=[long.pk]), "editor"),
         ("article-versions", reverse("articles:compare", args=[long.pk]), "editor"),
         ("changed-figures", reverse("articles:changed_figures"), "editor"),
+        ("article-gone", reverse("articles:original", args=[gone.pk]), "editor"),
         ("article-edit", reverse("articles:edit", args=[long.pk]), "editor"),
+        ("intake", reverse("intake:list"), "editor"),
+        ("intake-failed", f"{reverse('intake:list')}?state=failed", "editor"),
+        ("intake-together", reverse("intake:batch", args=[TOGETHER]), "editor"),
+        ("intake-bookmarklet", reverse("intake:bookmarklet"), "editor"),
+        ("intake-from-browser", f"{reverse('intake:from_browser')}?url={gone.url}&title=Wells", "editor"),
+        ("intake-capture", gone.captures.get().get_absolute_url(), "editor"),
         ("claims", reverse("claims:list"), "editor"),
         ("claim-add", reverse("claims:add"), "editor"),
+    ]
+    pages += [
+        (f"intake-{status}", intakes[status].get_absolute_url(), "editor")
+        for status in ("added", "failed", "later", "running")
     ]
     if foreign:
         pages.append(("article-foreign", reverse("articles:show", args=[foreign.pk]), "editor"))
