@@ -309,7 +309,7 @@ class Surroundings:
             ):
                 return self.chunk_end(head)
         at = self.behind
-        if at > where.last + 1 and (p.tag[at] not in ("NN", "NNS") or p.low[at] in _DIRECTIONS):
+        if where.last + 1 < at < self.stop and (p.tag[at] not in ("NN", "NNS") or p.low[at] in _DIRECTIONS):
             return None
         if (
             at < self.stop
