@@ -9,6 +9,7 @@ import statistics
 import time
 from collections import Counter
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from pypdf import PdfReader, apply_configuration
@@ -108,8 +109,14 @@ def _pages(reader: PdfReader) -> list[list[str]]:
         if number >= PDF_MAX_PAGES or chars > MAX_TEXT_CHARS:
             break
         check()
+        drawn: list[tuple[float, str]] = []
+
+        def place(text: str, matrix: Any, line: Any, *_: Any, drawn: list[tuple[float, str]] = drawn) -> None:
+            drawn.append((line[4] * matrix[1] + line[5] * matrix[3] + matrix[5], text))
+
         try:
-            text = page.extract_text(visitor_operand_before=check) or ""
+            page.extract_text(visitor_operand_before=check, visitor_text=place)
+            text = _with_gaps(drawn)
         except _OutOfTime:
             if chars > 2000:
                 break
@@ -122,6 +129,25 @@ def _pages(reader: PdfReader) -> list[list[str]]:
     if failed is not None and not chars:
         raise failed
     return pages
+
+
+def _with_gaps(drawn: list[tuple[float, str]]) -> str:
+    """The text of a page, with a blank line where more room is between two lines than is usual on it.
+
+    drawn: each piece of text with its height on the page.
+    """
+    pieces = [(height, text) for height, text in drawn if text.strip()]
+    gaps = [before[0] - after[0] for before, after in pairwise(pieces) if before[0] - after[0] > 1]
+    wide = 1.35 * statistics.median(gaps) if len(gaps) > 2 else float("inf")
+    parts: list[str] = []
+    above: float | None = None
+    for height, text in drawn:
+        if text.strip():
+            if above is not None and above - height > wide:
+                parts.append("\n\n")
+            above = height
+        parts.append(text)
+    return "".join(parts)
 
 
 def _title(info: Any) -> str:
@@ -178,7 +204,7 @@ def _paragraphs(pages: list[list[str]]) -> list[str]:
             if not line:
                 blank = True
                 continue
-            if lines and open_line and not _starts_anew(lines[-1], line, blank):
+            if lines and open_line and not _starts_anew(line, blank):
                 lines[-1] = _joined(lines[-1], line)
             else:
                 lines.append(line)
@@ -190,12 +216,12 @@ def _paragraphs(pages: list[list[str]]) -> list[str]:
     return lines
 
 
-def _starts_anew(before: str, line: str, blank: bool) -> bool:
+def _starts_anew(line: str, blank: bool) -> bool:
     if _LIST_START.match(line):
         return True
     if line[:1].islower():
         return False
-    return blank and bool(_SENTENCE_END.search(before))
+    return blank
 
 
 def _joined(before: str, line: str) -> str:

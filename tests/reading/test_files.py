@@ -164,3 +164,10 @@ def test_a_file_that_cannot_be_read(body, filename, reason):
     assert isinstance(found, Unreadable)
     assert found.reason == reason
     assert found.words.endswith(".")
+
+
+def test_paragraphs_with_room_between_them_stay_apart():
+    lines = ["A heading of some words", ""]
+    for line in LINES[:4]:
+        lines += [*documents.set_in_lines([line]), ""]
+    assert read_file(documents.pdf([lines])).text.split("\n\n") == ["A heading of some words", *LINES[:4]]
