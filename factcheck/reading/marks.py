@@ -46,7 +46,8 @@ class Marks:
     base: str = ""
     html_lang: str = ""
     amp: bool = False
-    bylines: list[str] = field(default_factory=list)
+    # Each as its pieces of text: what follows a name without a comma often stands in an element of its own.
+    bylines: list[list[str]] = field(default_factory=list)
     relations: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     stamps: list[str] = field(default_factory=list)
@@ -130,8 +131,8 @@ def _visible(element: HtmlElement, tag: str, marks: Marks) -> None:
     if marks.tried < 60 and _is_called(named, _BYLINE_CLASS, _NOT_BYLINE) and not _in_aside(element):
         marks.tried += 1
         text = text_of(element)
-        if 2 < len(text) < 200 and text not in marks.bylines:
-            marks.bylines.append(text)
+        if 2 < len(text) < 200:
+            marks.bylines.append([text, *(piece for part in element.itertext() if (piece := squeeze(part)))])
     if marks.tried < 60 and _is_called(named, _DATE_CLASS, _NOT_DATE) and not _in_aside(element):
         marks.tried += 1
         text = text_of(element)

@@ -163,7 +163,8 @@ def writers(marks: Marks, carrier: str, signature: str) -> names.Writers:
         citation,
         marks.props.get("author", []) + marks.props.get("creator", []),
         marks.relations,
-        marks.bylines,
+        [whole for whole, *_ in marks.bylines],
+        [piece for _, *pieces in marks.bylines for piece in pieces if " " in piece],
         [signature],
     ):
         if found.names:
@@ -172,7 +173,7 @@ def writers(marks: Marks, carrier: str, signature: str) -> names.Writers:
             found.add(names.writers(text, outlet=carrier))
     if not found.agency:
         # The persons are often in the metadata and the agency in the byline only.
-        for text in marks.bylines:
+        for text, *_ in marks.bylines:
             found.agency = found.agency or names.writers(text, outlet=carrier).agency
     if names.same_body(found.agency, carrier):
         found.agency = ""

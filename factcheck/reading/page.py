@@ -60,7 +60,7 @@ def _read(text: str, url: str) -> Reading | Unreadable:
     title = metadata.title(marks, outlet)
     found = bodies.paragraphs(tree, marks)
     writers = metadata.writers(marks, outlet, signature(found))
-    lines = wash(found, title=title, bylines=writers.names)
+    lines = wash(found, title=title, bylines=writers.names, outlet=outlet)
     lines, invited = walls.without_wall(lines)
     chars = sum(map(len, lines))
     paywalled = walls.locked(marks) or walls.asks_to_subscribe(tree, chars, invited)

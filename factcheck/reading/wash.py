@@ -69,14 +69,14 @@ _AT_ENDS = re.compile(
 _LEADING = 8
 
 
-def wash(lines: list[str], *, title: str, bylines: list[str]) -> list[str]:
+def wash(lines: list[str], *, title: str, bylines: list[str], outlet: str = "") -> list[str]:
     """The paragraphs without what is surely no part of the body; all of them where nothing else would be left."""
     kept = [line for line in lines if not _is_label(line)]
     start, head = 0, furniture.key(title)
-    while start < min(len(kept), _LEADING) and _leads(kept[start], head, bylines):
+    while start < min(len(kept), _LEADING) and _leads(kept[start], head, bylines, outlet):
         start += 1
     end = len(kept)
-    while end > start and _trails(kept[end - 1], head, bylines):
+    while end > start and _trails(kept[end - 1], bylines, outlet):
         end -= 1
     return kept[start:end] or lines
 
@@ -85,19 +85,19 @@ def _is_label(line: str) -> bool:
     return len(line) < 200 and bool(_LABEL.match(line) or (_POINTER.match(line) and line.count(". ") == 0))
 
 
-def _leads(line: str, head: str, bylines: list[str]) -> bool:
+def _leads(line: str, head: str, bylines: list[str], outlet: str) -> bool:
     if head and furniture.key(line) == head:
         return True
-    return _is_signature(line, bylines) or (len(line) < 400 and bool(_AT_ENDS.match(line)))
+    return _is_signature(line, bylines, outlet) or (len(line) < 400 and bool(_AT_ENDS.match(line)))
 
 
-def _trails(line: str, head: str, bylines: list[str]) -> bool:
+def _trails(line: str, bylines: list[str], outlet: str) -> bool:
     if len(line) > 600:
         return False
-    return bool(_AT_ENDS.match(line)) or _is_signature(line, bylines)
+    return bool(_AT_ENDS.match(line)) or _is_signature(line, bylines, outlet)
 
 
-def _is_signature(line: str, bylines: list[str]) -> bool:
+def _is_signature(line: str, bylines: list[str], outlet: str) -> bool:
     """A line with nothing but who wrote it and when."""
     if len(line) > 160:
         return False
@@ -108,7 +108,7 @@ def _is_signature(line: str, bylines: list[str]) -> bool:
         return True
     if line.endswith((".", "!", "?", "”", '"')) or len(line) > 100:
         return False
-    found = names.writers(line).names
+    found = names.writers(line, outlet=outlet).names
     return bool(found) and set(found) <= set(bylines)
 
 

@@ -64,3 +64,29 @@ def test_an_agency_s_own_page_has_no_other_writer():
     source = page.html.replace(pages.OUTLET, "Reuters")
     reading = read_page(source.encode(), url=page.url)
     assert (reading.outlet, reading.agency) == ("Reuters", "")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div class="byline">By <a href="/a">Ada Byron</a></div>',
+        '<div class="article-byline"><span>Ada Byron</span><span>Political editor</span><span>18 Oct 2017</span></div>',
+        '<p class="c-author__name">Ada Byron</p><p class="c-author__role">Reporter</p>',
+        '<span itemprop="author">Ada Byron</span>',
+        '<a rel="author" href="/ada">Ada Byron</a>',
+        "<p>By Ada Byron, Norland Herald</p>",
+    ],
+)
+def test_a_byline_in_the_page(markup):
+    page = pages.make("semantic")
+    content = f"<article><h1>{page.title}</h1>{markup}{pages.p(page.paragraphs)}</article>"
+    source = f'<html><head><meta property="og:site_name" content="{pages.OUTLET}"></head><body>{content}</body></html>'
+    reading = read_page(source.encode())
+    assert reading.bylines == ["Ada Byron"]
+    assert reading.text.split("\n\n") == page.paragraphs
+
+
+def test_who_wrote_a_comment_did_not_write_the_article():
+    page = pages.make("semantic")
+    content = f"<article>{pages.p(page.paragraphs)}</article><div class='comments'><span class='comment-author'>Tom Lee</span><p>Well, well.</p></div>"
+    assert read_page(f"<html><body>{content}</body></html>".encode()).bylines == []
