@@ -39,6 +39,7 @@ _AFTER = re.compile(
     r"\s*(?:\([^)]{1,30}\)\s*)?(?P<word>up|down|higher|lower|more|fewer|less)\b(?!\s+(?:to|in|on|for)\b)",
     re.I,
 )
+_PAST = re.compile(r"\b(?:below|above|past|beyond)\s+(?:the\s+)?[$£€]?$")
 _AT = re.compile(r"\bat\s+(?:about\s+|around\s+|a\s+record\s+)?[$£€]?$")
 _UP_TO = re.compile(
     r"(?<!\bgo )(?<!\bgoes )(?<!\bwent )(?<!\bgone )(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bup\s+to\b[^,;]{0,20}$",
@@ -113,6 +114,11 @@ def of(p: Passage, left: int, right: int, quantity: Quantity, where: Placed) -> 
             result.role, result.change = "change", way
             return result
         if after.group("word").lower() in ("more", "fewer", "less", "higher", "lower"):
+            return result
+    if not word and governor is not None and _PAST.search(window):
+        way = MOVES.get(verb(p.words[governor]))
+        if way and governor < where.first:
+            result.role, result.change = "to", way
             return result
     return _by_verb(p, left, quantity, where, result, word, governor)
 

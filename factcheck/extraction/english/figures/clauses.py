@@ -182,7 +182,11 @@ def _named_one(p: Passage, noun: int) -> int:
 
 def _object(p: Passage, at: int, before: int) -> int | None:
     for child in p.children[at]:
-        if p.dep[child] in ("dobj", "nsubjpass") and child < before and p.tag[child] in NOUN:
+        if (
+            p.dep[child] in ("dobj", "nsubjpass")
+            and child < before
+            and (p.tag[child] in NOUN or p.tag[child] == "PRP")
+        ):
             return child
     return None
 
@@ -234,7 +238,7 @@ def circumstance(p: Passage, at: int, taken: range) -> int | None:
     if agent is not None and p.low[agent] not in _SOURCES:
         return agent
     for child in children:
-        if p.dep[child] in ("dobj", "attr") and p.tag[child] in NOUN and _says_more(p, child, taken):
+        if p.dep[child] == "dobj" and p.tag[child] in NOUN and _says_more(p, child, taken):
             return child
     for prepositions in (_PLACES, _EVENTS, _OTHERS):
         found = _in_phrase(p, children, prepositions, taken)

@@ -90,6 +90,15 @@ def unit_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Placed
         and p.low[noun - 1] in ("last", "next", "this", "a", "each", "per")
     ):
         return None
+    if (
+        p.tag[noun] == "NN"
+        and quantity.high > 1
+        and noun + 2 < stop
+        and p.tag[noun + 1] == "VBZ"
+        and p.low[noun + 2] in ("per", "of", "in", "for", ",", ".", "and")
+    ):
+        # "Fifteen youth suicides per 100,000": the tagger takes the plural for a verb.
+        noun += 1
     if p.low[noun] in _GAPS and noun > at and p.tag[noun - 1] == "NN" and noun - 1 == at:
         # "A 149 vote margin" is of votes.
         return _named(p, where, at, noun - 1)

@@ -148,6 +148,14 @@ def _bare_month(m: re.Match[str], at: date | None) -> Span | None:
     return _month_span(year, month)
 
 
+def _months(m: re.Match[str], at: date | None) -> Span | None:
+    """ "Between January 2016 and December 2019", "from March to May 2020"."""
+    last = int(m["y2"])
+    first = int(m["y"]) if m["y"] else last - (_month(m["m"]) > _month(m["m2"]))
+    start, end = _month_span(first, _month(m["m"]))[0], _month_span(last, _month(m["m2"]))[1]
+    return (start, end) if start <= end else None
+
+
 def _years(m: re.Match[str], at: date | None) -> Span | None:
     first, second = int(m["y"]), m["y2"]
     last = int(second) if len(second) == 4 else int(m["y"][: 4 - len(second)] + second)
@@ -335,6 +343,7 @@ _RULES: list[tuple[str, Callable[[re.Match[str], date | None], Span | None]]] = 
     (rf"(?:in\s+|for\s+|during\s+)?(?:the\s+)?(?P<unit>week|month|quarter|year)\s+(?:to|ending|ended|that\s+ended)\s+(?:on\s+)?(?:{_WD},?\s+)?(?:(?P<m>{_M})\s+(?P<d>{_D})|(?P<d2>{_D})\s+(?P<m2>{_M}))(?:,?\s+(?P<y>{_Y}))?", _ended),
     (rf"(?:in\s+|over\s+|during\s+)?(?:the\s+)?(?P<n>\d+|one|two|three|four|six|nine|twelve)?\s?-?(?P<unit>month|week|year)s?\s+(?:to|ending(?:\s+in)?|ended(?:\s+in)?)\s+(?:the\s+end\s+of\s+)?(?P<m>{_M})(?:,?\s+(?P<y>{_Y}))?", _to_month),
     (rf"since\s+(?:(?:early|late|mid)[\s-]+)?(?:(?P<m>{_M})(?:\s+of)?,?\s+)?(?P<y>{_Y})\b(?!\s*[-–]\s*\d)", _since),
+    (rf"(?:between|from)\s+(?P<m>{_M})(?:\s+(?:of\s+)?(?P<y>{_Y}))?\s*(?:and|to|through|until|[-–])\s*(?P<m2>{_M})\s+(?:of\s+)?(?P<y2>{_Y})\b", _months),
     (rf"(?:in\s+|during\s+|by\s+|until\s+)?(?P<m>{_M})(?:\s+of)?,?\s+(?P<y>{_Y})\b", _month_year),
     (rf"(?:between|from|in|during|over)?\s*(?P<y>{_Y})\s*(?:[-–—/]|and|to|through|until)\s*(?P<y2>{_Y}|\d\d)\b(?!\s*(?:%|percent|people))", _years),
     (rf"(?:on\s+)?(?:{_WD},?\s+)?(?P<m>{_M})\s+(?P<d>{_D})\b(?!,\d|\s*(?:%|percent|people))", _month_day),

@@ -28,7 +28,8 @@ def read(s: Surroundings) -> Scope:
     noun = s.following_noun()
     if noun is not None and s.move.noun is None:
         if s.quantity.dimension == "time":
-            scope.of = s.labelled(noun)
+            container = s.p.low[noun] in ("period", "span", "stretch", "window", "spell", "time")
+            scope.of = s.actor() if container else s.labelled(noun)
             return scope
         moved.describe(s, scope, noun)
         scope.of = scope.of or s.actor(skip=noun)
@@ -42,6 +43,10 @@ def read(s: Surroundings) -> Scope:
         scope.of = scope.of or s.actor(skip=before)
         return scope
     if s.move.role != "level":
+        moved.moved(s, scope)
+        return scope
+    if s.base == "be" and s.has_owner():
+        # "His time was 2 hours": the time is measured, and he has it.
         moved.moved(s, scope)
         return scope
     if s.quantity.dimension == "time" or s.base not in moved.STATES or s.quantity.dimension in _OWNED:

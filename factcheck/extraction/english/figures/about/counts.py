@@ -58,7 +58,16 @@ def _owner(s: Surroundings) -> str | None:
     owner = phrases.possessor(p, noun)
     if owner is not None and p.ent[owner] not in DATE_ENTS:
         return s.named(owner)
-    for child in p.children[noun]:
+    children = p.children[noun]
+    link = p.head[noun]
+    if (
+        p.dep[noun] == "pobj"
+        and p.low[link] == "of"
+        and p.low[p.head[link]] in ("total", "number", "estimate")
+    ):
+        # "A total of 1,723 cases in Wuhan": the phrase may hang on the total.
+        children = [*children, *p.children[p.head[link]]]
+    for child in children:
         if child <= where.last:
             continue
         found = None

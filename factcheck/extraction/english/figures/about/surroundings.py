@@ -72,6 +72,11 @@ class Surroundings:
     def has_number(self, head: int) -> bool:
         return any(self.p.dep[c] == "nummod" for c in self.p.children[head])
 
+    def has_owner(self) -> bool:
+        """Whether the subject of the figure's verb belongs to somebody ("his time was …")."""
+        found = clauses.subject(self.p, self.verb) if self.verb is not None else None
+        return found is not None and phrases.possessor(self.p, found) is not None
+
     def is_figure(self, token: int) -> bool:
         """Whether the token is the figure's own or what it counts."""
         return token in self.span or token == self.where.noun
@@ -309,7 +314,7 @@ class Surroundings:
             ):
                 return self.chunk_end(head)
         at = self.behind
-        if where.last + 1 < at < self.stop and (p.tag[at] not in ("NN", "NNS") or p.low[at] in _DIRECTIONS):
+        if at > where.last + 1 and (p.tag[at] not in ("NN", "NNS") or p.low[at] in _DIRECTIONS):
             return None
         if (
             at < self.stop
