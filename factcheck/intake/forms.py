@@ -143,20 +143,21 @@ class AddForm(ArticleForm):
             words = gettext("These are %(has)s addresses; the desk takes %(limit)s at once.")
             self.add_error("url", words % {"has": f"{len(addresses):,}", "limit": MANY})
             return
-        good, wrong = [], []
-        for address in addresses:
-            try:
-                good.append(WebAddressField(max_length=2000).clean(address))
-            except ValidationError as error:
-                good.append(address)
-                wrong.append(error)
-        if wrong and len(wrong) == len(addresses):
-            self.add_error("url", wrong[0])
-        elif own := next((address for address in good if is_own_page(address, self.host)), None):
+        if own := next((address for address in addresses if is_own_page(address, self.host)), None):
             words = gettext("%(address)s is a page of the desk itself. Take it out.")
             self.add_error("url", words % {"address": own[:200]})
+            return
         # A wrong one among many is told on the row of the batch, and the others come in.
-        data["url"] = good
+        data["url"], wrong = [], 0
+        for address in addresses:
+            try:
+                data["url"].append(WebAddressField(max_length=2000).clean(address))
+            except ValidationError:
+                data["url"].append(address)
+                wrong += 1
+        if wrong and wrong == len(addresses):
+            words = gettext("This is not a web address. Give one as https://…, or paste the text below.")
+            self.add_error("url", words)
 
     def _keep_text_of_file(self) -> None:
         """A browser empties the field of a file; the words of a text file go into the text area instead."""
