@@ -11,6 +11,8 @@ from factcheck.extraction.english.figures import words as w
 
 @dataclass(slots=True)
 class Atom:
+    """A word or run of digits that a number is made of: kind, exact value and, for digits, the place of the last one."""
+
     start: int
     end: int
     kind: str

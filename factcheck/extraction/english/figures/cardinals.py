@@ -18,12 +18,15 @@ class Run:
         self.text, self.atoms, self.left = text, atoms, left
 
     def gap(self, i: int) -> str:
+        """The text between atom `i` and the one before it."""
         return self.text[self.atoms[i - 1].end : self.atoms[i].start]
 
     def joined(self, i: int) -> bool:
+        """Whether atom `i` stands right behind the one before it, with at most a blank or hyphen between."""
         return i < len(self.atoms) and JOIN.fullmatch(self.gap(i)) is not None
 
     def anded(self, i: int) -> bool:
+        """Whether only "and" or "and a" stands before atom `i`."""
         return i < len(self.atoms) and AND.fullmatch(self.gap(i)) is not None
 
     def whole(self, i: int) -> tuple[Fraction, Fraction, int, int]:
@@ -90,6 +93,7 @@ class Run:
         return self.point(total + current, place, i, scale)
 
     def size(self, i: int) -> str:
+        """The kind of atom `i`, which tells what may follow it."""
         return self.atoms[i].kind
 
     def begins_fraction(self, after: int) -> bool:
@@ -107,6 +111,7 @@ class Run:
         return value, i
 
     def between(self, i: int) -> bool:
+        """Whether "between" leads up to atom `i`, so that "and" parts two ends of a range."""
         begin = max(self.left, self.atoms[0].start - 60)
         return re.search(r"\bbetween\b[^.;]*$", self.text[begin : self.atoms[i].start], re.I) is not None
 

@@ -51,6 +51,7 @@ class Placed:
 
 
 def place(p: Passage, quantity: Quantity) -> Placed:
+    """Where the quantity stands among the tokens, and the one that links it to the rest of the sentence."""
     span = p.tokens_in(quantity.start, quantity.end)
     first, last = (span[0], span[-1]) if len(span) else (p.token_at(quantity.start),) * 2
     return Placed(first, last, _top(p, first, last), None, quantity.end)

@@ -105,15 +105,18 @@ def lead(m: re.Match[str]) -> str:
 
 
 def full(m: re.Match[str], at: date | None) -> Span | None:
+    """ "4 January 2019": that day."""
     day = _day(int(m["y"]), _month(m["m"]), int(re.match(r"\d+", m["d"]).group()))
     return (day, day) if day else None
 
 
 def month_year(m: re.Match[str], at: date | None) -> Span | None:
+    """ "In March 2019": that month."""
     return _month_span(int(m["y"]), _month(m["m"]))
 
 
 def month_day(m: re.Match[str], at: date | None) -> Span | None:
+    """ "May 2": that day of the year nearest to publication."""
     month = _month(m["m"])
     number = int(re.match(r"\d+", m["d"]).group())
     year = _near_year(month, at, lead(m), number)
@@ -124,6 +127,7 @@ def month_day(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def bare_month(m: re.Match[str], at: date | None) -> Span | None:
+    """ "In March", "last May": that month of the year nearest to publication."""
     month = _month(m["m"])
     year = _near_year(month, at, lead(m))
     if year is None:
@@ -142,25 +146,30 @@ def months(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def years(m: re.Match[str], at: date | None) -> Span | None:
+    """ "2012-13", "from 2004 to 2015": both years whole."""
     first, second = int(m["y"]), m["y2"]
     last = int(second) if len(second) == 4 else int(m["y"][: 4 - len(second)] + second)
     return (date(first, 1, 1), date(last, 12, 31)) if first <= last else None
 
 
 def since(m: re.Match[str], at: date | None) -> Span | None:
+    """ "Since 2014", "since March 2014": from its first day to publication."""
     start = date(int(m["y"]), _month(m["m"]) if m["m"] else 1, 1)
     return start, at
 
 
 def by_year(m: re.Match[str], at: date | None) -> Span | None:
+    """ "By 2030": an open beginning, and the last day of the year."""
     return None, date(int(m["y"]), 12, 31)
 
 
 def year(m: re.Match[str], at: date | None) -> Span | None:
+    """ "In 2018": the calendar year."""
     return _year_span(int(m["y"]))
 
 
 def part_year(m: re.Match[str], at: date | None) -> Span | None:
+    """ "Early 2019", "late 2018": four months of it."""
     year = int(m["y"])
     part = m["part"].lower()
     if part == "early":
@@ -171,6 +180,7 @@ def part_year(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def decade(m: re.Match[str], at: date | None) -> Span | None:
+    """ "The 1990s": ten years."""
     first = int(m["y"])
     return date(first, 1, 1), date(first + 9, 12, 31)
 
@@ -180,6 +190,7 @@ def _quarter_of(year: int, quarter: int) -> Span:
 
 
 def named_quarter(m: re.Match[str], at: date | None) -> Span | None:
+    """ "The third quarter of 2018", "Q2": three calendar months."""
     word = (m["n"] or m["q"] or "").lower()
     quarter = _ORDER.get(word) or (int(word) if word.isdigit() else None)
     if quarter is None:
@@ -195,6 +206,7 @@ def named_quarter(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def half(m: re.Match[str], at: date | None) -> Span | None:
+    """ "The first half of 2018": six calendar months."""
     year = (
         int(m["y"])
         if m["y"]
@@ -241,6 +253,7 @@ def _whole(day: date, unit: str) -> Span:
 
 
 def relative(m: re.Match[str], at: date | None) -> Span | None:
+    """ "Last year", "this month", "the past week": a calendar unit, or with "past" the days up to publication."""
     if at is None:
         return None, None
     unit = m["unit"].lower()
@@ -260,6 +273,7 @@ def relative(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def past_units(m: re.Match[str], at: date | None) -> Span | None:
+    """ "Over the past five years", "the next two weeks": a stretch that ends or begins with publication."""
     if at is None:
         return None, None
     count, unit = _number(m["n"]), m["unit"].lower()
@@ -269,6 +283,7 @@ def past_units(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def ago(m: re.Match[str], at: date | None) -> Span | None:
+    """ "Two years ago": the calendar year, month or day that far back."""
     if at is None:
         return None, None
     unit = m["unit"].lower()
@@ -279,6 +294,7 @@ def ago(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def day_word(m: re.Match[str], at: date | None) -> Span | None:
+    """ "Yesterday", "today", "tomorrow"."""
     if at is None:
         return None, None
     day = at + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(m["w"].lower(), 0))
@@ -286,6 +302,7 @@ def day_word(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def weekday(m: re.Match[str], at: date | None) -> Span | None:
+    """ "On Monday": the last such day up to publication, or with "next" the coming one."""
     if at is None:
         return None, None
     back = (at.weekday() - _DAYS[m["w"].lower()]) % 7
@@ -299,10 +316,12 @@ def weekday(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def so_far(m: re.Match[str], at: date | None) -> Span | None:
+    """ "So far this year": from the first of January to publication."""
     return (date(at.year, 1, 1), at) if at else (None, None)
 
 
 def to_month(m: re.Match[str], at: date | None) -> Span | None:
+    """ "Three months to June": the months that end with it."""
     month = _month(m["m"])
     year = int(m["y"]) if m["y"] else _near_year(month, at, "")
     if year is None:
@@ -314,6 +333,7 @@ def to_month(m: re.Match[str], at: date | None) -> Span | None:
 
 
 def ended(m: re.Match[str], at: date | None) -> Span | None:
+    """ "The quarter that ended on June 30": the stretch up to that day."""
     month = _month(m["m"] or m["m2"])
     year = int(m["y"]) if m["y"] else _near_year(month, at, "")
     if year is None:

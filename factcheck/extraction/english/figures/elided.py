@@ -224,6 +224,7 @@ def spoken_of(p: Passage, begin: int, stop: int, quantity: Quantity, where: Plac
 
 
 def occurrences(p: Passage, quantity: Quantity) -> None:
+    """Tells "three times more" (a multiple) from "three times" (occurrences), both in the unit `time`."""
     unit = (quantity.unit or "").lower()
     if unit == "time":
         text = p.text[quantity.end : quantity.end + 40]

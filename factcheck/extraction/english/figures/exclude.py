@@ -95,6 +95,7 @@ def taken(text: str, start: int, end: int) -> list[Span]:
 
 
 def hides(spans: list[Span], number: Number) -> bool:
+    """Whether the number lies in one of the stretches that hold no figures."""
     return any(a < number.end and number.start < b for a, b in spans)
 
 

@@ -12,6 +12,8 @@ DIRECTION = {"up": UP, "higher": UP, "down": DOWN, "lower": DOWN}
 
 @dataclass(slots=True)
 class Movement:
+    """Role and direction by the contract, with the verb or noun that gives them, as tokens."""
+
     role: str = "level"
     change: str | None = None
     verb: int | None = None

@@ -33,6 +33,11 @@ def by_verb(
     word: str,
     governor: int | None,
 ) -> Movement:
+    """Fills `result` with the role that the governing verb gives the figure; `word` is the preposition before it, or "".
+
+    The governor of a clause without a verb of change may hang on one ("rose, reaching 5 %"), so one step up is tried;
+    where the parse went another way, the words before the figure decide.
+    """
     at = governor
     for _ in range(2):
         if at is None:
@@ -76,6 +81,7 @@ def _supplies(p: Passage, at: int) -> bool:
 
 
 def closes(p: Passage, at: int | None) -> bool:
+    """Whether the verb at `at` tells where a market came to rest ("closed at 4,577")."""
     return at is not None and verb(p.words[at]) in CLOSES and verb(p.words[at]) != "be"
 
 

@@ -58,6 +58,7 @@ class _Reader(Run):
     """Reads one number from a run of atoms that stand next to each other."""
 
     def number(self, i: int) -> tuple[Number | None, int]:
+        """The number that begins at atom `i`, if one does, and the atom after it."""
         atom = self.atoms[i]
         if atom.kind == "multiple":
             return self.multiple(i)
@@ -72,6 +73,7 @@ class _Reader(Run):
         return self.cardinal(i)
 
     def cardinal(self, i: int) -> tuple[Number | None, int]:
+        """A cardinal with what may follow it: a fraction ("2 1/2"), or odds ("one in six")."""
         value, place, after, scale = self.whole(i)
         spelled = self.atoms[i].kind != "digits"
         read = self.with_fraction(i, value, place, after)
@@ -124,6 +126,7 @@ class _Reader(Run):
         return None
 
     def slashed(self, i: int, value: Fraction, after: int):
+        """ "3/4", unless it is a part of a date."""
         atom = self.atoms[after]
         if (
             not atom.value
@@ -138,6 +141,7 @@ class _Reader(Run):
         return self.scaled(value / atom.value, after + 1, "fraction", None)
 
     def scaled(self, value: Fraction, after: int, kind: str, place: Fraction | None):
+        """The value times a scale word that follows ("three quarters of a million" is left to its own rule)."""
         if (
             after < len(self.atoms)
             and self.joined(after)
@@ -225,6 +229,7 @@ class _Reader(Run):
         # "Two thirds of a million" is left to its own two numbers.
 
     def upto(self, i: int, cut: int) -> Fraction:
+        """The cardinal that the atoms from `i` to `cut` spell."""
         reader = Run(self.text, self.atoms[:cut], self.left)
         return reader.whole(i)[0]
 
@@ -319,6 +324,7 @@ class _Reader(Run):
         )
 
     def multiple(self, i: int) -> tuple[Number | None, int]:
+        """ "Twice", "tripled", "halved"."""
         atom = self.atoms[i]
         number = Number(atom.start, atom.end, atom.value, atom.value, "multiple", spelled=True)
         number.change = w.MULTIPLES[atom.text][1]
@@ -377,6 +383,7 @@ class _Reader(Run):
         spelled: bool,
         scale: int = 1,
     ) -> tuple[Number, int]:
+        """The number over the atoms from `i` to `after`, with its minus sign."""
         atoms = self.atoms
         start, end = atoms[i].start, atoms[after - 1].end
         left = self.text[max(self.left, start - 12) : start]

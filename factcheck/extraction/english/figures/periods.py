@@ -21,6 +21,8 @@ _N = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|t
 
 @dataclass(slots=True)
 class Found:
+    """An expression of time at [start, end), with its first and last day; None is an open or unknown end."""
+
     start: int
     end: int
     first: date | None
@@ -92,6 +94,7 @@ def nearest(spans: list[Found], start: int, end: int, text: str = "") -> Found |
 
 
 def as_period(text: str, found: Found) -> Period:
+    """The contract's period for a found expression."""
     return Period(
         found.start,
         found.end,

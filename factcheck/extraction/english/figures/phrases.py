@@ -189,6 +189,7 @@ def long_name(p: Passage, head: int, bar: range = range(0)) -> str | None:
 
 
 def clip(text: str, words: int = LONGEST) -> str:
+    """The first `words` words of the text."""
     parts = text.split()
     return text if len(parts) <= words else " ".join(parts[:words])
 

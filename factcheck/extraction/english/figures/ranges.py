@@ -95,6 +95,7 @@ def _add_part(before: Quantity, quantity: Quantity, factor: int) -> None:
 
 
 def ranges(text: str, left: int, right: int, found: list[Quantity]) -> list[Quantity]:
+    """Joins two quantities that make a range or a score: "4 to 5 million", "between 3 and 5", "3-1"."""
     result: list[Quantity] = []
     for quantity in found:
         if result and _joins(text, left, right, result[-1], quantity):

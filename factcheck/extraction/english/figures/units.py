@@ -154,6 +154,8 @@ megapixel|data|megapixel|MP
 
 @dataclass(frozen=True, slots=True)
 class Unit:
+    """A unit of measure: its name and dimension by the contract; `spelled` words are units after any number."""
+
     name: str
     dimension: str
     spelled: bool = False
@@ -238,6 +240,8 @@ AMBIGUOUS_WORDS = frozenset(
 
 @dataclass(slots=True)
 class Found:
+    """A unit in the text at [start, end), and the gap between it and the number."""
+
     unit: Unit
     start: int
     end: int

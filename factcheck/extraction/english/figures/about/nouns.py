@@ -70,6 +70,7 @@ class Nouns:
         return at
 
     def has_number(self, head: int) -> bool:
+        """Whether a number counts the noun ("five *girls*")."""
         return any(self.p.dep[c] == "nummod" for c in self.p.children[head])
 
     def is_figure(self, token: int) -> bool:
@@ -117,6 +118,7 @@ class Nouns:
         return self.named(found)
 
     def labelled(self, noun: int) -> str | None:
+        """The noun with the words before it alone, without the phrases behind it."""
         phrase = phrases.name(self.p, noun, self.where.last)
         return phrase.text if phrase else None
 
@@ -218,6 +220,7 @@ class Nouns:
         return None
 
     def chunk_end(self, i: int) -> int:
+        """The last noun of the compound that begins at token `i` ("prison" in "seven-year prison terms" gives "terms")."""
         p = self.p
         while (
             i + 1 < self.stop
