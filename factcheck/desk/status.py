@@ -3,17 +3,15 @@
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-import redis
 from celery import current_app
-from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 from factcheck.articles.models import Article, ExtractionRun
 from factcheck.claims.models import Claim
 
+from . import broker
 from .models import WorkerHeartbeat
 from .services import LATELY
 
@@ -97,15 +95,7 @@ def workers() -> list[WorkerHeartbeat]:
 
 def queue_lengths() -> dict[str, int] | None:
     """How many messages wait in each queue of the broker; None when it does not answer."""
-    prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]
-    names = sorted({current_app.conf.task_default_queue, "extract"})
-    try:
-        with redis.Redis.from_url(
-            settings.CELERY_BROKER_URL, socket_timeout=2, socket_connect_timeout=2
-        ) as broker:
-            return {name: broker.llen(f"{prefix}{name}") for name in names}
-    except (RedisError, OSError):
-        return None
+    return broker.waiting(*sorted({current_app.conf.task_default_queue, "extract", "fetch"}))
 
 
 def _by_day(rows: "QuerySet[Any]", field: str) -> dict[date, int]:

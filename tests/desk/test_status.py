@@ -99,7 +99,7 @@ def test_workers_are_read_only_in_the_administration(signed_in, admin):
 
 
 def test_queues_are_counted_where_the_broker_answers(settings):
-    assert status.queue_lengths() == {"celery": 0, "extract": 0}
+    assert status.queue_lengths() == {"celery": 0, "extract": 0, "fetch": 0}
 
 
 def test_dead_broker_is_told_and_the_page_still_answers(signed_in, editor, settings):

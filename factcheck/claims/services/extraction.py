@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from factcheck import extraction
 from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
 from factcheck.articles.services import ask_for_extraction, send
+from factcheck.desk.broker import room_for
 from factcheck.desk.locks import session_lock
 
 from .changes import watch_figures
@@ -46,7 +47,9 @@ def sweep_extractions() -> int:
     The run stays shown as stalled until a worker reports on it.
     """
     sent = 0
-    for run in ExtractionRun.objects.to_send_again()[:SWEPT_AT_ONCE]:
+    room = room_for(ExtractionRun.objects.unfinished().count(), queue="extract", at_most=SWEPT_AT_ONCE)
+    # The ones under way first: their worker is dead, while a queued one may only wait in a long queue.
+    for run in ExtractionRun.objects.to_send_again().order_by("-status", "queued_at")[:room]:
         if not send(run):
             # The broker does not answer; asking it for each of the others would only take long.
             break

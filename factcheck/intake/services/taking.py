@@ -22,6 +22,7 @@ from factcheck.articles.pasted import TextRefused, first_line
 from factcheck.articles.services import add_article, add_version, edit_from_page
 from factcheck.claims.services.carrying import carry_over
 from factcheck.desk.audit import Job
+from factcheck.desk.broker import room_for
 from factcheck.desk.errors import AlreadyThere
 from factcheck.desk.locks import session_lock
 from factcheck.fetching import NotFetched, NotModified, Reason, fetch, policy_for
@@ -84,7 +85,10 @@ def take_in(*, intake_id: int) -> str:
 def sweep_intakes() -> int:
     """Send again what waits without a sign of life, and what is due for its next try. Returns how many."""
     sent = 0
-    for intake in Intake.objects.to_send_again().order_by("queued_at")[:SWEPT_AT_ONCE]:
+    due = Intake.objects.under_way().exclude(status=Status.LATER, next_try_at__gt=timezone.now())
+    room = room_for(due.count(), queue="fetch", at_most=SWEPT_AT_ONCE)
+    # The ones under way first: their worker is dead, while a queued one may only wait in a long queue.
+    for intake in Intake.objects.to_send_again().order_by("-status", "queued_at")[:room]:
         if not send(intake):
             # The broker does not answer; asking it for each of the others would only take long.
             break
