@@ -206,7 +206,7 @@ def _figure(
     text = p.text
     bound = bounds.of(text, left, right, quantity, where.noun_end)
     move = change.of(p, left, right, quantity, where)
-    antecedent = pairs[index - 1][0].unit if index else None
+    antecedent = pairs[index - 1][0].unit if index and pairs[index - 1][0].dimension == "count" else None
     per = quantity.per or (
         counted.per_of(p, quantity, where, right, antecedent) if quantity.dimension != "age" else None
     )

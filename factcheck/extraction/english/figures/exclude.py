@@ -75,7 +75,7 @@ _TAKEN = re.compile(
             r"\b(?:two|three|four)\s+(?:thirds|quarters)\s+(?:majority)(?=\s+leader)",
             r"\b(?:nineteen|twenty|eighteen)\s+(?:hundred(?:s)?\b|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?\b)(?!\s+(?:people|dollars|pounds|percent|men|women|years|miles|thousand|million))",
             r"['’]\d0s\b|\b(?:19|20|18|17|16)\d0['’]?s\b|['’]\d\d\b(?!\s*(?:percent|%))",
-            r"\b[A-Z]{1,3}-?\d+[A-Z]?\b(?!\$)(?:\.\d+)?|\b[A-Za-z]{2,}-\d+[A-Za-z]?\b",
+            r"\b[A-Z]{1,3}-?\d+[A-Z]?\b(?!\$)(?:\.\d+)?|\b(?!(?:to|or|and)-)[A-Za-z]{2,}-\d+[A-Za-z]?\b",
             r"\b\d+[A-Z]\b(?!\w)(?<!\dK)(?<!\dM)(?<!\dB)(?<!\dC)(?<!\dF)(?<!\dW)(?<!\dV)(?<!\dg)(?<!\dT)(?<!\dJ)(?<!\dL)",
             r"\b[34]D\b|\b[2-6]G\b|\b\d+(?:st|nd|rd|th)\b|\b\d{1,4}p\b(?=\s+(?:resolution|video|display|hd|screen))|\b[248]K\s+(?:tv|tvs|video|resolution|display|screen|uhd|ultra)\b",
         )

@@ -200,6 +200,11 @@ def _measured(text: str, right: int, quantity: Quantity, found: units.Found) -> 
             quantity.start += article.end()
     quantity.unit, quantity.dimension = unit.name, unit.dimension
     quantity.end = found.end
+    if text[found.start : found.end] == "s" and _OVER.search(
+        text[max(0, quantity.start - 7) : quantity.start]
+    ):
+        # "Over 60s" are people.
+        return None
     if unit.name == "celsius" and quantity.spelled and found.gap == "":
         return None
     if (
@@ -218,6 +223,7 @@ def _measured(text: str, right: int, quantity: Quantity, found: units.Found) -> 
     return quantity
 
 
+_OVER = re.compile(r"\b(?:over|under)[\s-]$", re.I)
 _HALF_A = re.compile(r"[\s-]+(?:an?|of\s+an?)[\s-]+", re.I)
 _HYPHEN_WORD = re.compile(r"[-‐‑–](?P<word>[A-Za-z]+)(?P<more>[-‐‑–]\w+)?")
 # What a hyphen compound counts, and under which name: a "12-strong panel" has twelve members.
@@ -239,7 +245,7 @@ def _hyphenated(text: str, right: int, quantity: Quantity) -> Quantity | None:
     """ "Half a mile", "64-page" and "12-point lead" measure; "ten-storey" and "two-way" name a kind."""
     if quantity.kind == "fraction":
         article = _HALF_A.match(text, quantity.end, right)
-        if article and re.search(r"half$|quarter$", text[quantity.start : quantity.end], re.I):
+        if article and re.search(r"half$|quarters?$|thirds?$", text[quantity.start : quantity.end], re.I):
             unit = units.after(text, article.end() - 1, right, digits=False)
             if unit is not None and unit.unit.dimension != "ratio":
                 quantity.kind, quantity.unit, quantity.dimension = (
@@ -258,8 +264,8 @@ def _hyphenated(text: str, right: int, quantity: Quantity) -> Quantity | None:
     if points:
         word = text[points.start() : points.end()]
         if word[0] != "-" or "ercent" in word or _POINT_OF.match(text, points.end(), right):
-            quantity.unit = "point"
-            quantity.dimension = "other"
+            quantity.unit = "point" if quantity.kind != "fraction" else "percentage point"
+            quantity.dimension = "other" if quantity.kind != "fraction" else "ratio"
             quantity.end = points.end()
             quantity.kind = "plain" if quantity.kind == "fraction" else quantity.kind
             quantity.hyphen = word[0] == "-"

@@ -41,6 +41,8 @@ def share_scope(p: Passage, pairs: Pairs, figures: list[Figure]) -> None:
                     figure.of = _words_behind(p, where) or figure.of
             elif _COMPARED.fullmatch(gap) and before.role in ("level", "rate", "to"):
                 figure.measure = before.measure or figure.measure
+                if before.per is not None and figure.per is None and figure.dimension != "ratio":
+                    figure.per, figure.role = before.per, before.role
                 if own is None:
                     figure.of = before.of or figure.of
                 else:
