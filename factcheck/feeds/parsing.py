@@ -191,7 +191,10 @@ def _sitemap(body: bytes, url: str, limit: int) -> Parsed:
 
 def _item(key: str, link: str, base: str, title: str, published: datetime | None) -> Item | None:
     """An item with an address that can be fetched, else None."""
-    address = urljoin(base, link.strip())
+    try:
+        address = urljoin(base, _storable(link).strip())
+    except ValueError:
+        return None
     if not link.strip() or len(address) > ADDRESS or not canonical_url(address):
         return None
     # Without an identifier of its own an item is its address; with one it stays itself when the address changes.
@@ -206,7 +209,12 @@ def _once(items: list[Item | None]) -> list[Item]:
 
 
 def _plain(title: str) -> str:
-    return " ".join(_TAGS.sub(" ", str(title)).replace("\x00", "").split())
+    return " ".join(_TAGS.sub(" ", _storable(str(title))).split())
+
+
+def _storable(text: str) -> str:
+    """Without what no database takes: NUL, and halves of characters, which JSON can hold."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _utc(moment: Any) -> datetime | None:

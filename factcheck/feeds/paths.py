@@ -22,7 +22,7 @@ def patterns_in(text: str) -> list[str]:
 def is_wanted(url: str, *, include: str, exclude: str) -> bool:
     """Whether an address lies under a wanted path, or all are, and under no unwanted one. A pattern without * names a folder."""
     path = urlsplit(url).path or "/"
-    wanted, unwanted = include.split(), exclude.split()
+    wanted, unwanted = include.splitlines(), exclude.splitlines()
     return (not wanted or any(_fits(path, p) for p in wanted)) and not any(_fits(path, p) for p in unwanted)
 
 

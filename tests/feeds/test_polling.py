@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused, Stale
@@ -195,3 +196,37 @@ def test_an_admin_adds_and_edits_a_feed(admin, editor, outlet):
         poll_now(actor=admin, feed=edited)
     with pytest.raises(Stale):
         edit_feed(actor=admin, feed=edited, revision=1, is_on=True)
+
+
+def test_an_index_of_sitemaps_is_always_asked_for_whole(site, feed):
+    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    site.pages["/feed"] = Page(
+        body=f"<sitemapindex {spaces}><sitemap><loc>{site.url('/map')}</loc></sitemap></sitemapindex>".encode(),
+        type="application/xml",
+        headers={"ETag": '"one"'},
+    )
+
+    assert polled(feed).etag == ""
+
+
+def test_half_a_character_in_a_json_feed_harms_nothing(site, feed):
+    item = (
+        '{"id": "1", "url": "/news/1", "title": "Losses \\ud83d rose"}, {"id": "2", "url": "/news/\\udc00"}'
+    )
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "\\ud800", "items": [{item}]}}'
+    site.pages["/feed"] = Page(body=body.encode(), type="application/feed+json")
+
+    assert polled(feed).failures == 0
+    assert feed.items.get(url=site.url("/news/1")).title == "Losses rose"
+
+
+def test_a_shorter_pace_counts_at_once_and_paths_are_stored_tidy(admin, feed):
+    Feed.objects.filter(pk=feed.pk).update(next_poll_at=timezone.now() + timedelta(days=5))
+    feed.refresh_from_db()
+
+    feed = edit_feed(actor=admin, feed=feed, revision=feed.revision, every=10, include=" /a b/* \r\n\r\n/c")
+
+    assert feed.next_poll_at < timezone.now() + timedelta(minutes=11)
+    assert feed.include == "/a b/*\n/c"
+    with pytest.raises(ValidationError):
+        add_feed(actor=admin, source=feed.source, url="javascript:alert(1)")

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.capabilities import Capability, demand
+from factcheck.articles.canonical import canonical_url
 from factcheck.desk.audit import acting
 from factcheck.desk.errors import AlreadyThere, Refused
 from factcheck.desk.revisions import save_revision
@@ -42,9 +44,10 @@ def add_feed(
     """
     demand(actor, Capability.MANAGE)
     with acting(actor, "add feed"):
-        feed = Feed(source=source, url=url.strip(), is_demo=is_demo, **fields)
-        _refuse_the_same(feed)
+        feed = Feed(source=source, url=url, is_demo=is_demo, **fields)
         _clean(feed)
+        _refuse_the_same(feed)
+        feed.full_clean(exclude=["source"])
         try:
             with transaction.atomic():
                 feed.save()
@@ -60,19 +63,23 @@ def edit_feed(*, actor: "User", feed: Feed, revision: int, **changes: Any) -> Fe
     """Change fields of EDITABLE. Switched on again or moved, it is asked at once. Raises Stale, AlreadyThere, ValidationError."""
     demand(actor, Capability.MANAGE)
     with acting(actor, "edit feed"):
-        changed = {name: value for name, value in changes.items() if getattr(feed, name) != value}
+        if wrong := set(changes) - set(EDITABLE):
+            raise TypeError(f"{sorted(wrong)} cannot be set on a feed")
+        was = {name: getattr(feed, name) for name in changes}
+        for name, value in changes.items():
+            setattr(feed, name, value)
+        _clean(feed)
+        changed = {name: getattr(feed, name) for name in changes if getattr(feed, name) != was[name]}
         if not changed:
             return feed
-        if set(changed) - set(EDITABLE):
-            raise TypeError(f"{sorted(set(changed) - set(EDITABLE))} cannot be set on a feed")
-        for name, value in changed.items():
-            setattr(feed, name, value)
         _refuse_the_same(feed)
-        _clean(feed)
+        feed.full_clean(exclude=["source"])
         if "url" in changed:
             changed |= _FORGOTTEN
         if {"url", "is_on"} & changed.keys() and feed.is_on:
             changed |= {"next_poll_at": timezone.now(), "failures": 0}
+        elif "every" in changed and not feed.failures:
+            changed["next_poll_at"] = min(feed.next_poll_at, timezone.now() + feed.pace)
         feed = save_revision(feed, revision=revision, **changed)
         if feed.next_poll_at <= timezone.now() and feed.is_on:
             transaction.on_commit(lambda: send(feed))
@@ -103,6 +110,12 @@ def _refuse_the_same(feed: Feed) -> None:
 
 
 def _clean(feed: Feed) -> None:
+    """Write the address and the paths as they are stored. Raises ValidationError."""
+    feed.url = feed.url.strip()
+    if not canonical_url(feed.url):
+        raise ValidationError({"url": _("This is not a web address.")})
     for name in ("include", "exclude"):
-        setattr(feed, name, "\n".join(patterns_in(getattr(feed, name))))
-    feed.full_clean(exclude=["source"])
+        try:
+            setattr(feed, name, "\n".join(patterns_in(getattr(feed, name))))
+        except ValidationError as error:
+            raise ValidationError({name: error.messages}) from None

@@ -80,11 +80,13 @@ def _poll(feed: Feed) -> str:
     items = [*found.items, *_of_children(feed, found)]
     new = _store(feed, items[: settings.FEED_ITEMS_MAX])
     changed = {"changed_at": timezone.now()} if new else {}
-    # Only now is the answer remembered: what a dying worker did not hand in stands in the next answer again.
+    # Only now is the answer remembered: what a dying worker did not hand in stands in the next answer again. An index of
+    # sitemaps is always asked for whole, since those that it names change while it stays as it is.
+    remembered = not found.children
     _succeeded(
         feed,
-        etag=answer.etag[:500],
-        last_modified=answer.last_modified[:100],
+        etag=answer.etag[:500] if remembered else "",
+        last_modified=answer.last_modified[:100] if remembered else "",
         kind=found.kind,
         title=found.title or feed.title,
         **changed,
