@@ -20,6 +20,7 @@ from factcheck.desk.audit import Job, acting
 from factcheck.desk.revisions import save_revision
 from factcheck.figures.models import READING_FIELDS, Figure
 
+from .copies import claims_of_copies, lock_family, words_of
 from .steps import take_step
 
 EXTRACTOR = Job("extractor")
@@ -57,7 +58,8 @@ def _lock(version: ArticleVersion) -> ArticleVersion:
     Always in this order, which is that of the services by which people write, so that none waits for the other; and never
     against those who only refer to a row, such as an appearance being added to the version.
     """
-    article = Article.objects.select_for_update(no_key=True, of=("self",)).get(pk=version.article_id)
+    lock_family(version.article)
+    article = Article.objects.get(pk=version.article_id)
     locked = ArticleVersion.objects.select_for_update(no_key=True, of=("self",)).get(pk=version.pk)
     locked.article = article
     claims = Claim.objects.filter(appearances__version=locked).order_by().values("pk")
@@ -75,7 +77,7 @@ def _store_reading(version: ArticleVersion, found: dict[str, Any]) -> None:
 
 
 def _fill_in(article: Article, read: dict[str, Any]) -> None:
-    """What the page says of itself, where no editor said it."""
+    """What the text says of the article, where no editor said it, and where its page did not either."""
     read_fields = {
         "bylines": read.get("bylines"),
         "language": read.get("language"),
@@ -84,8 +86,10 @@ def _fill_in(article: Article, read: dict[str, Any]) -> None:
     if read.get("title"):
         read_fields["title"] = read["title"][:500]
     changes = {name: value for name, value in read_fields.items() if value and name not in article.corrected}
-    if article.published_on is not None:
-        changes.pop("published_on", None)
+    from_page = article.current_version is not None and article.current_version.from_page
+    for name in ("title", "bylines", "language", "published_on") if from_page else ("published_on",):
+        if getattr(article, name):
+            changes.pop(name, None)
     changes = {name: value for name, value in changes.items() if getattr(article, name) != value}
     if changes:
         save_revision(article, revision=None, **changes)
@@ -211,12 +215,14 @@ def _store_claims(
         .select_for_update(of=("self",))
     )
     found_again: set[int] = set()
+    carried = claims_of_copies(version.article)
     for item in found["claims"]:
         speaker = found["speakers"][item["speaker"]] if item.get("speaker") is not None else None
         inside = [figures[index] for index in item["figures"]]
         appearance = _find_again(item, version.text, [a for a in standing if a.pk not in found_again])
         if appearance is None:
-            appearance = _new_candidate(run, version, item, speaker, is_demo)
+            claim = carried.get(words_of(item["quote"])) or _new_candidate(version, item, speaker, is_demo)
+            appearance = _new_place(claim, run, version, item, speaker)
             counts.new += 1
         else:
             _refresh(appearance, run, version, item, speaker)
@@ -224,7 +230,7 @@ def _store_claims(
         found_again.add(appearance.pk)
         _set_figures(appearance, inside)
     lost = {a.claim for a in standing if a.pk not in found_again}
-    counts.superseded = _supersede(lost - {a.claim for a in standing if a.pk in found_again})
+    counts.superseded = _supersede(lost - {a.claim for a in standing if a.pk in found_again}, version)
     return counts
 
 
@@ -257,12 +263,8 @@ def _nearest(span: tuple[int, int], rows: Iterable[Any]) -> Any:
 
 
 def _new_candidate(
-    run: ExtractionRun,
-    version: ArticleVersion,
-    item: dict[str, Any],
-    speaker: dict[str, Any] | None,
-    is_demo: bool,
-) -> Appearance:
+    version: ArticleVersion, item: dict[str, Any], speaker: dict[str, Any] | None, is_demo: bool
+) -> Claim:
     claim = Claim.objects.create(
         quote=item["quote"],
         kind=item["kind"],
@@ -272,13 +274,23 @@ def _new_candidate(
         found_by_machine=True,
         is_demo=is_demo or version.article.is_demo,
     )
-    appearance = Appearance(claim=claim, version=version)
-    _write(appearance, run, version, item, speaker)
-    appearance.save()
     if speaker:
         Claimant.objects.create(
             claim=claim, name=speaker["name"][:200], role=(speaker.get("role") or "")[:300]
         )
+    return claim
+
+
+def _new_place(
+    claim: Claim,
+    run: ExtractionRun,
+    version: ArticleVersion,
+    item: dict[str, Any],
+    speaker: dict[str, Any] | None,
+) -> Appearance:
+    appearance = Appearance(claim=claim, version=version)
+    _write(appearance, run, version, item, speaker)
+    appearance.save()
     return appearance
 
 
@@ -322,8 +334,16 @@ def _write(
     appearance.speaker_role = ((speaker.get("role") or "") if speaker else "")[:300]
 
 
-def _supersede(claims: set[Claim]) -> int:
-    gone = [c for c in claims if c.state == Claim.State.CANDIDATE and not c.touched and c.found_by_machine]
+def _supersede(claims: set[Claim], version: ArticleVersion) -> int:
+    gone = [
+        claim
+        for claim in claims
+        if claim.state == Claim.State.CANDIDATE
+        and not claim.touched
+        and claim.found_by_machine
+        # A copy of the article carries it too.
+        and not claim.appearances.exclude(version__article=version.article_id).exists()
+    ]
     for claim in gone:
         take_step(claim=claim, actor=EXTRACTOR, action="supersede", state=Claim.State.SUPERSEDED)
     return len(gone)

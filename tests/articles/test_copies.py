@@ -1,0 +1,100 @@
+"""Near-identical texts are linked as copies, and what they claim is one claim."""
+
+import pytest
+
+from factcheck.articles.copies import is_copy, sketch
+from factcheck.articles.models import Article
+from factcheck.articles.services import add_article
+from factcheck.claims.models import Appearance, Claim
+from factcheck.claims.services import triage
+from factcheck.claims.services.extraction import run_extraction
+from factcheck.desk.audit import Job
+from tests.factories import SourceFactory
+
+READER = Job("test")
+STORY = (
+    "The militia has lost 87 percent of its territory since March, the defence ministry of Norland said on Monday.\n\n"
+    "Ryan Holt, a ministry spokesman, told reporters that 4,200 soldiers had taken part in the campaign along the river.\n\n"
+    "Residents of the valley have begun to return to their villages, where engineers have sealed half of the wells.\n\n"
+    "The government wants to spend $1.5 billion on roads and schools in the region over the next five years."
+)
+CUT = (
+    "\n\n".join(STORY.split("\n\n")[:3])
+    + "\n\nOur correspondent adds that the bridge at Orrin is open again."
+)
+
+
+def carried(text, **more):
+    """The article of an outlet of its own that carries a text."""
+    article = add_article(actor=READER, text=text, carried_by=SourceFactory(), **more)
+    return Article.objects.get(pk=article.pk)
+
+
+def extracted(*articles):
+    for article in articles:
+        run_extraction(run_id=article.current_version.runs.get().pk)
+
+
+def test_a_story_cut_and_added_to_is_a_copy():
+    assert is_copy(STORY, CUT)
+    assert sketch(STORY) == sketch(STORY.upper())
+
+
+def test_two_stories_of_one_kind_are_no_copies():
+    other = STORY.replace("militia", "army").replace("territory", "budget").replace("Monday", "Friday")
+    other = other.replace("soldiers", "nurses").replace("campaign", "strike").replace("valley", "city")
+    other = (
+        other.replace("villages", "wards")
+        .replace("wells", "posts")
+        .replace("roads", "pay")
+        .replace("river", "coast")
+    )
+    assert not is_copy(STORY, other)
+
+
+def test_a_short_text_is_nobodys_copy():
+    assert sketch("The militia has lost 87 percent.") == []
+
+
+@pytest.mark.django_db
+def test_what_another_outlet_carries_is_linked_to_the_first():
+    first, second, third = carried(STORY), carried(CUT), carried(STORY + "\n\nMore follows.")
+
+    assert (first.copy_of, second.copy_of, third.copy_of) == (None, first, first)
+
+
+@pytest.mark.django_db
+def test_the_claims_of_copies_are_joined_and_counted_once():
+    first, second = carried(STORY), carried(CUT.replace("87 percent", "87 percent"))
+    extracted(first, second)
+
+    claim = Claim.objects.get(quote__contains="87 percent")
+    versions = Appearance.objects.filter(claim=claim).values_list("version__article", flat=True)
+    assert sorted(versions) == [first.pk, second.pk]
+    assert claim.lead_article == first
+
+
+@pytest.mark.django_db
+def test_what_was_dismissed_in_one_copy_does_not_come_back_with_the_next(editor):
+    first = carried(STORY)
+    extracted(first)
+    triage.dismiss(actor=editor, claim=Claim.objects.get(quote__contains="87 percent"), reason="not_worth")
+
+    extracted(carried(CUT))
+
+    assert Claim.objects.get(quote__contains="87 percent").state == "dismissed"
+
+
+@pytest.mark.django_db
+def test_a_claim_that_a_copy_carries_is_not_superseded_with_the_first():
+    first, second = carried(STORY), carried(CUT)
+    extracted(first, second)
+    claim = Claim.objects.get(quote__contains="87 percent")
+    from factcheck.articles.services import add_version
+    from factcheck.claims.services.carrying import carry_over
+
+    shorter = add_version(actor=READER, article=first, text=STORY.split("\n\n", 1)[1])
+    carry_over(old=first.current_version, new=shorter)
+
+    claim.refresh_from_db()
+    assert claim.state == "candidate"
