@@ -133,7 +133,7 @@ def _add_claims(
 ) -> None:
     text = result.article.text
     judged = []
-    for candidate in claims.candidates(p, sentence, mine, [(q.start, q.end) for q in said]):
+    for candidate in claims.candidates(p, sentence, mine, said):
         figures = [result.figures[index] for index in candidate.figures]
         first, last = candidate.tokens[0], candidate.tokens[-1] + 1
         alone = len(candidate.tokens) >= (sentence[1] - sentence[0]) * 0.9
@@ -154,11 +154,8 @@ def _add_claims(
         if key in seen:
             continue
         seen.add(key)
-        speaker = next(
-            (q.speaker for q in said if q.start <= candidate.start + 1 and candidate.end - 1 <= q.end), None
-        )
         kind = claims.kind_of(p, candidate, figures, text)
-        reasons = worthiness.reasons(judgement, figures, speaker=speaker is not None, kind=kind)
+        reasons = worthiness.reasons(judgement, figures, speaker=candidate.speaker is not None, kind=kind)
         result.claims.append(
             Claim(
                 candidate.start,
@@ -168,7 +165,7 @@ def _add_claims(
                 _rounded(score),
                 kind,
                 reasons,
-                speaker,
+                candidate.speaker,
                 candidate.figures,
             )
         )

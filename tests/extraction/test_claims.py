@@ -1,0 +1,132 @@
+"""Claims: what of a sentence can be checked on its own, who says it, and why it ranks where it does."""
+
+import pytest
+
+from factcheck.extraction import extract
+from factcheck.extraction.english import worthiness
+
+
+@pytest.fixture
+def every_statement(monkeypatch):
+    """Takes what scores low as well, so that only the spans are looked at."""
+    monkeypatch.setattr(worthiness, "threshold", lambda: 0.0)
+
+
+def said(text):
+    """(claim, speaker) of each claim in the text."""
+    result = extract(text, raw=True)
+    names = [None if c.speaker is None else result.speakers[c.speaker].name for c in result.claims]
+    return list(zip([claim.quote for claim in result.claims], names, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "Half of the wells have been sealed, but an estimated 40 still leak.",
+            ["Half of the wells have been sealed", "an estimated 40 still leak"],
+        ),
+        (
+            "Rents rose 3 percent; wages fell by 2 percent.",
+            ["Rents rose 3 percent", "wages fell by 2 percent"],
+        ),
+        (
+            "Two men were critically hurt, while 40 people were treated in Ardley.",
+            ["Two men were critically hurt", "40 people were treated in Ardley"],
+        ),
+        (
+            "Rents rose by 3 percent and fell by 2 percent in May.",
+            ["Rents rose by 3 percent and fell by 2 percent in May"],
+        ),
+        (
+            "The dam broke on Monday because 12 gates failed.",
+            ["The dam broke on Monday because 12 gates failed"],
+        ),
+        (
+            "The council, which has 40 members; the mayor; and two aides met on Monday.",
+            ["The council, which has 40 members; the mayor; and two aides met on Monday"],
+        ),
+    ],
+)
+@pytest.mark.usefixtures("every_statement")
+def test_a_sentence_holds_as_many_claims_as_main_clauses(text, claims):
+    assert [quote for quote, _ in said(text)] == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "Ryan Holt said that half of the wells had been sealed, and that he had ordered checks on 40 others.",
+            [
+                ("half of the wells had been sealed", "Ryan Holt"),
+                ("he had ordered checks on 40 others", "Ryan Holt"),
+            ],
+        ),
+        (
+            'Ryan Holt said on Tuesday, "We have sealed half of the wells. We will seal 40 more by June."',
+            [
+                ("We have sealed half of the wells", "Ryan Holt"),
+                ("We will seal 40 more by June", "Ryan Holt"),
+            ],
+        ),
+        (
+            "Ann Marlow said the bridge had cost £40m and added that it would close for 12 weeks.",
+            [("the bridge had cost £40m", "Ann Marlow"), ("it would close for 12 weeks", "Ann Marlow")],
+        ),
+        (
+            "The council closed 40 wells last year, saying it had found lead in 12 of them.",
+            [
+                ("The council closed 40 wells last year", None),
+                ("it had found lead in 12 of them", "the council"),
+            ],
+        ),
+        (
+            'The report said: "The council has lost £12m since 2014."',
+            [("The council has lost £12m since 2014", "the report")],
+        ),
+        (
+            "The ministry says the council lost £12m in May.",
+            [("the council lost £12m in May", "the ministry")],
+        ),
+    ],
+)
+@pytest.mark.usefixtures("every_statement")
+def test_who_says_it_is_the_claims_speaker_and_not_in_its_words(text, claims):
+    assert said(text) == claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 95% of the residents said they would use the wells again.",
+        "Police arrested 12 people after Ann Marlow said the bridge was closed.",
+        "The ministry denies the two explosions are related.",
+        'The ministry called the loss of 40 jobs "a disaster".',
+    ],
+    ids=["counts who says so", "not the main clause", "denies it", "only a word is quoted"],
+)
+@pytest.mark.usefixtures("every_statement")
+def test_a_cue_that_the_statement_needs_stays(text):
+    assert [quote for quote, _ in said(text)] == [text.rstrip(".")]
+
+
+@pytest.mark.usefixtures("every_statement")
+def test_a_semicolon_within_marks_parts_statements():
+    text = "Ann Marlow said, “The bridge is 40 years old; thus it will cost £12m to mend.”"
+    assert said(text) == [
+        ("The bridge is 40 years old", "Ann Marlow"),
+        ("thus it will cost £12m to mend", "Ann Marlow"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"The council has closed 40 of its 120 libraries since 2014.',
+        "“The council has closed 40 of its 120 libraries since 2014.”",
+        '"The council has closed 40 of its 120 libraries since 2014," Ann Marlow said. "It is a shame."',
+    ],
+)
+def test_a_claim_has_no_half_of_a_pair_of_marks(text):
+    assert said(text)[0][0] == "The council has closed 40 of its 120 libraries since 2014"
