@@ -22,6 +22,7 @@ class Phrase:
     first: int
 
 
+_SCALES = frozenset("m bn k tn mn mln bln b".split())
 _BEHIND = ("of", "in", "for", "from", "on", "near", "at", "among", "between", "to", "against", "with", "by")
 _UNIT_WORDS = frozenset("percent % point points percentage times cent cents dollars euros pounds yen".split())
 
@@ -34,6 +35,7 @@ def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
     if (
         p.tag[head] in PRONOUN
         or p.tag[head] in ("CD", "IN", "TO", "RB", ".", ",", ":", "$")
+        or p.low[head] in _SCALES
         or (p.low[head] in _UNIT_WORDS and any(p.dep[c] in ("nummod", "quantmod") for c in p.children[head]))
     ):
         return None
@@ -80,8 +82,11 @@ def name(p: Passage, head: int, bar: int = -1) -> Phrase | None:
         if p.tag[i].startswith("VB") and p.dep[i] not in ("amod", "compound"):
             break
         above = p.head[i]
-        if not (i < above <= head) or p.dep[i] not in _LEFT:
-            break
+        misread = p.dep[i] == "nsubj" and above == head == i + 1 and p.tag[i] == "NN"
+        if not misread and (not (i < above <= head) or p.dep[i] not in _LEFT):
+            # In a headline the parser loses the first part of a name.
+            if not (p.tag[i] == p.tag[head] == "NNP" and p.ent[i] and p.ent[i] == p.ent[head]):
+                break
         if i and p.tag[i - 1] == "CD" and p.tag[i] == "NN" and p.head[i - 1] == i:
             break
         first = i

@@ -45,10 +45,9 @@ def read(s: Surroundings) -> Scope:
             moved.changed(s, scope, s.move.noun)
         else:
             moved.moved(s, scope)
-    if scope.measure is None:
-        _set_beside(s, scope)
+    measured = _set_beside(s, scope) if scope.measure is None else None
     if scope.of is None:
-        scope.of = s.actor()
+        scope.of = s.actor(skip=measured)
     return scope
 
 
@@ -91,8 +90,8 @@ def _owner(s: Surroundings) -> str | None:
     return s.just_behind() if where.noun is None else None
 
 
-def _set_beside(s: Surroundings, scope: Scope) -> None:
-    """ "A toll of 39", "a population of around fifty people", "the bodies of 24 migrants"."""
+def _set_beside(s: Surroundings, scope: Scope) -> int | None:
+    """ "A toll of 39", "a population of around fifty people", "the bodies of 24 migrants": the noun, if it is the measure."""
     p = s.p
     top = s.where.noun if s.where.noun is not None and s.where.noun > s.where.last else s.where.head
     if (
@@ -103,13 +102,14 @@ def _set_beside(s: Surroundings, scope: Scope) -> None:
     ):
         if p.tag[p.head[top]] != "NNP":
             moved.describe(s, scope, p.head[top])
-        return
+            return p.head[top]
+        return None
     if p.dep[top] != "pobj":
-        return
+        return None
     link = p.head[top]
     noun = p.head[link]
     if noun >= s.where.first or p.tag[noun] not in NOUN or p.tag[noun] == "$" or s.has_number(noun):
-        return
+        return None
     if p.low[link] == "of" and singular(p.low[noun]) in (
         "total",
         "average",
@@ -118,13 +118,15 @@ def _set_beside(s: Surroundings, scope: Scope) -> None:
         "record",
         "estimate",
     ):
-        return
+        return None
     if p.low[link] in ("of", "at", "to", "worth") and (
         s.where.noun is None or singular(p.low[noun]) in _TALLIES
     ):
         moved.describe(s, scope, noun)
-    elif p.low[link] in ("of", "worth") and scope.of is None and not _is_said(s, noun):
+        return noun
+    if p.low[link] in ("of", "worth") and scope.of is None and not _is_said(s, noun):
         scope.of = s.named(noun)
+    return None
 
 
 def _is_said(s: Surroundings, noun: int) -> bool:

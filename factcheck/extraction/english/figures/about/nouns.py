@@ -226,7 +226,7 @@ class Nouns:
             i + 1 < self.stop
             and p.tag[i + 1] in ("NN", "NNS")
             and p.head[i] == i + 1
-            and p.dep[i] == "compound"
+            and p.dep[i] in ("compound", "nsubj")
         ):
             i += 1
         return i
