@@ -15,7 +15,7 @@ from factcheck.desk.models import Revisioned
 from factcheck.intake.models import Intake
 from factcheck.sources.models import Source
 
-from .querysets import FeedQuerySet, LookupQuerySet
+from .querysets import FeedQuerySet, LookupQuerySet, LookupRowQuerySet
 
 POLLED = (
     "etag", "last_modified", "next_poll_at", "polled_at", "succeeded_at", "changed_at", "failures", "reason", "words", "kind",
@@ -134,8 +134,11 @@ class Lookup(models.Model):
 class LookupRow(models.Model):
     """One homepage of a list, and what was found there.
 
-    `feeds` is a list of {url, kind, title, last_at (ISO 8601 or null), headlines: [str, …]}, the likeliest first.
+    `feeds` is a list of {url, kind, title, last_at (ISO 8601 or null), headlines: [str, …]}, the likeliest first. `asked` are
+    the addresses that were asked for and `left` those that may hold a feed too, so that another worker can go on from there.
     """
+
+    UNDER_WAY = ("queued", "running")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -151,6 +154,9 @@ class LookupRow(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     alive_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
+    asked = models.JSONField(default=list)
+    left = models.JSONField(default=list)
     name = models.CharField(max_length=200, blank=True)
     domain = models.CharField(max_length=253, blank=True)
     feeds = models.JSONField(default=list)
@@ -158,8 +164,17 @@ class LookupRow(models.Model):
     words = models.TextField(blank=True)
     source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    objects = LookupRowQuerySet.as_manager()
+
     class Meta:
         ordering = ["lookup", "position"]
+        indexes = [
+            models.Index(
+                fields=["sent_at"],
+                condition=Q(status__in=["queued", "running"]),
+                name="lookup_row_unfinished",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["lookup", "position"], name="lookup_position_once"),
             models.UniqueConstraint(fields=["lookup", "url"], name="lookup_url_once"),
@@ -167,3 +182,12 @@ class LookupRow(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def is_over(self) -> bool:
+        return self.status not in self.UNDER_WAY
+
+    @property
+    def stamp(self) -> str:
+        """Another text whenever the row reads otherwise: what a page sends to ask whether there is news."""
+        return f"{self.pk}-{self.status}-{self.attempts}-{len(self.asked)}"

@@ -7,11 +7,17 @@ from . import services
 
 @shared_task(name="feeds.poll_due", ignore_result=True)
 def poll_due() -> int:
-    """Send every feed whose time has come."""
-    return services.send_due()
+    """Send every feed whose time has come, and the rows of lists of homepages whose worker or message was lost."""
+    return services.send_due() + services.send_lost_rows()
 
 
 @shared_task(name="feeds.poll", ignore_result=True)
 def poll(feed_id: int) -> str:
     """Ask one feed."""
     return services.poll_feed(feed_id=feed_id)
+
+
+@shared_task(name="feeds.look_up", ignore_result=True)
+def look_up(row_id: int) -> str:
+    """Look one homepage up."""
+    return services.look_up(row_id=row_id)

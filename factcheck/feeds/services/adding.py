@@ -1,0 +1,99 @@
+"""Adding what was looked up: each site as a source with its domain and feed, or a feed to the source that it is already."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from factcheck.accounts.capabilities import Capability, demand
+from factcheck.desk.audit import acting
+from factcheck.desk.errors import NotAllowed, Refused
+from factcheck.feeds.models import Feed, Lookup, LookupRow
+from factcheck.sources.models import Source, SourceDomain
+from factcheck.sources.services import add_names, add_source
+
+from .keeping import add_feed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factcheck.accounts.models import User
+
+LONGEST_HOMEPAGE = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticked:
+    """What a person decided on one row: the outlet's name, the feed to follow (empty for none), the source that it is already."""
+
+    row: int
+    name: str
+    feed: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """What became of the ticked rows: how many were added now, and the keys of those that were refused, each with its words on
+    its row."""
+
+    added: int
+    refused: list[int]
+
+
+def add_ticked(*, actor: "User", lookup: Lookup, ticked: "Iterable[Ticked]") -> Added:
+    """Add the rows of a list, each by itself: one that is refused says why and keeps none of the others back.
+
+    A row that was added before is left alone, so that a second click adds nothing.
+    """
+    demand(actor, Capability.MANAGE)
+    added, refused = 0, []
+    for one in ticked:
+        try:
+            added += _add(actor, lookup, one)
+        except NotAllowed:
+            raise
+        except (Refused, ValidationError) as error:
+            words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error.message)
+            LookupRow.objects.filter(pk=one.row, lookup=lookup).update(name=one.name[:200], words=words)
+            refused.append(one.row)
+    return Added(added=added, refused=refused)
+
+
+def _add(actor: "User", lookup: Lookup, one: Ticked) -> bool:
+    with acting(actor, "add looked-up source"):
+        row = LookupRow.objects.select_for_update().filter(pk=one.row, lookup=lookup).first()
+        if row is None or row.status != LookupRow.Status.FOUND:
+            return False
+        known = {feed["url"] for feed in row.feeds}
+        if one.feed and one.feed not in known:
+            raise Refused(_("This feed was not found on the site."))
+        held = SourceDomain.objects.filter(domain=row.domain).select_related("source").first()
+        source = held.source if held else _source(actor, row, one)
+        followed = Feed.objects.filter(source=source, url=one.feed).exists()
+        if one.feed and not followed:
+            add_feed(actor=actor, source=source, url=one.feed)
+        elif held:
+            raise Refused(_("Nothing is new here: the desk has this source and this feed."))
+        row.status, row.source, row.words, row.name = row.Status.ADDED, source, "", source.name
+        row.save(update_fields=["status", "source", "words", "name"])
+        return True
+
+
+def _source(actor: "User", row: LookupRow, one: Ticked) -> Source:
+    """The source that the person says it is, with the domain as one more of its own, or a new one."""
+    domains = [row.domain] if row.domain else []
+    if one.source is not None:
+        return add_names(actor=actor, source=one.source, names=[], domains=domains)
+    if not one.name.strip():
+        raise Refused(_("Give it a name."))
+    homepage = urljoin(row.url, "/") if row.url in {feed["url"] for feed in row.feeds} else row.url
+    return add_source(
+        actor=actor,
+        name=one.name,
+        kind=Source.Kind.OUTLET,
+        domains=domains,
+        homepage=homepage if len(homepage) <= LONGEST_HOMEPAGE else "",
+    )

@@ -1,0 +1,193 @@
+"""Looking one homepage up: its outlet's name, its feeds, what stands in them. A job that may die at any point and go on.
+
+Each address is asked once and crossed off on the row before the next, so another worker takes over where the first died.
+"""
+
+import logging
+import random
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from factcheck.desk.locks import session_lock
+from factcheck.feeds import discovery
+from factcheck.feeds.models import LookupRow
+from factcheck.feeds.parsing import Parsed, parse
+from factcheck.fetching import Fetched, NotFetched, Policy, Reason, fetch, policy_for
+from factcheck.sources.domains import host_of
+
+from .lookups import send_row
+
+log = logging.getLogger("factcheck.feeds")
+
+FETCHES = 4  # of one try, besides the homepage's: a site is not searched through, a person may ask for more
+ENOUGH = 3  # feeds to choose from
+SHOWN = 3  # headlines of a feed
+READ = 50  # items of a feed, to see what it is
+DEAD = timedelta(days=90)  # a feed without news for so long stands behind the others
+Status = LookupRow.Status
+
+
+class _Later(Exception):
+    """The host is busy; `seconds` says when to come back."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+def look_up(*, row_id: int) -> str:
+    """Do what the row asks for, unless it is over or another worker is at it. Returns what became of it."""
+    with session_lock(f"lookup:{row_id}") as mine:
+        row = LookupRow.objects.filter(pk=row_id).first()
+        if not mine or row is None or row.is_over:
+            return "nothing to do"
+        row.attempts += 1
+        if row.attempts > settings.INTAKE_MAX_ATTEMPTS:
+            row.words = _("It was tried %(n)s times without an end.") % {"n": row.attempts - 1}
+            return _end(row, row.words)
+        _note(row, status=Status.RUNNING, attempts=row.attempts, next_try_at=None)
+        try:
+            return _look(row)
+        except _Later as later:
+            return _come_back(row, later.seconds)
+        except SoftTimeLimitExceeded:
+            row.words = _("The site took too long to answer; try again later.")
+        except Exception:
+            log.exception("look-up failed", extra={"row": row.pk})
+            row.words = _("The desk failed on this. The error is in the worker's log.")
+        return _end(row, row.words)
+
+
+def _look(row: LookupRow) -> str:
+    if row.url not in row.asked:
+        _homepage(row)
+    usual = discovery.guesses(row.url)
+    for _fetch in range(FETCHES):
+        if not row.left and not row.feeds and not row.words:
+            row.left = [url for url in usual if url not in row.asked]
+        if not row.left or len(row.feeds) >= ENOUGH or (row.feeds and row.left[0] in usual):
+            break
+        _candidate(row, row.left[0])
+    if row.feeds:
+        row.left = []
+        return _end(row)
+    if row.words:
+        return _end(row, row.words)
+    if row.left:
+        return _end(row, _("No feed at the likeliest addresses. The desk can look at further ones."))
+    return _end(row, _("No feed was found on this site."))
+
+
+def _homepage(row: LookupRow) -> None:
+    """Read the homepage into the row. `words` say why that failed, where it did."""
+    policy = policy_for("page")
+    answer = _ask(row.url, replace(policy, types=(*policy.types, *policy_for("feed").types)))
+    asked = [*row.asked, row.url]
+    if isinstance(answer, NotFetched):
+        # A list that names a feed may have an old homepage: the feed is asked all the same.
+        _note(row, asked=asked, domain=_host(row.url), words=answer.words)
+        return
+    domain = _host(answer.final_url)
+    if feed := _described(answer):
+        _note(row, asked=asked, domain=domain, name=row.name or feed["title"][:200] or domain, feeds=[feed])
+        return
+    found = discovery.read_homepage(
+        answer.body, url=answer.final_url, content_type=answer.content_type, charset=answer.charset
+    )
+    left = list(dict.fromkeys([*row.left, *found.feeds])) or found.guesses
+    _note(
+        row,
+        asked=asked,
+        left=[url for url in left if url not in asked],
+        name=found.name or row.name or domain,
+        domain=domain,
+        paywall=found.paywall,
+    )
+
+
+def _candidate(row: LookupRow, url: str) -> None:
+    """Ask an address that may be a feed, and cross it off."""
+    answer = _ask(url, policy_for("feed"))
+    if isinstance(answer, Fetched) and discovery.is_robots(url):
+        maps = discovery.news_sitemaps(answer.body.decode("utf-8", "replace"), url=answer.final_url)
+        row.left = [url, *(link for link in maps if link not in row.asked), *row.left[1:]]
+        answer = None
+    _keep(row, url, answer)
+
+
+def _keep(row: LookupRow, url: str, answer: Fetched | NotFetched | None) -> None:
+    """Note an address as asked, with the feed that stands there if there is one."""
+    feeds = list(row.feeds)
+    if isinstance(answer, Fetched) and (feed := _described(answer)):
+        same = {one["url"] for one in feeds} | {tuple(one["headlines"]) for one in feeds if one["headlines"]}
+        if feed["url"] not in same and tuple(feed["headlines"]) not in same:
+            feeds = sorted([*feeds, feed], key=_rank)
+    asked = row.asked if url in row.asked else [*row.asked, url]
+    _note(row, feeds=feeds, asked=asked, left=[link for link in row.left if link != url])
+
+
+def _described(answer: Fetched) -> dict[str, Any] | None:
+    found = parse(answer.body, url=answer.final_url, limit=READ, content_type=answer.content_type)
+    if not isinstance(found, Parsed) or not (found.items or found.children):
+        return None
+    now = timezone.now()
+    last = max((item.published for item in found.items if item.published and item.published <= now), default=None)  # fmt: skip
+    return {
+        "url": answer.final_url[:2000],
+        "kind": found.kind,
+        "title": found.title.replace("\x00", ""),
+        "last_at": last.isoformat() if last else None,
+        "headlines": [item.title[:200] for item in found.items if item.title][:SHOWN],
+    }
+
+
+def _rank(feed: dict[str, Any]) -> tuple[bool, bool]:
+    """Feeds with news before those without, and sitemaps last; otherwise as the site has them."""
+    old = (timezone.now() - DEAD).isoformat()
+    return (feed["last_at"] is not None and feed["last_at"] < old, feed["kind"] == "sitemap")
+
+
+def _ask(url: str, policy: Policy) -> Fetched | NotFetched:
+    """What is at an address. Raises _Later while another fetch of its host is under way, or the host rests."""
+    answer = fetch(url, policy=policy)
+    if isinstance(answer, NotFetched) and answer.reason == Reason.BUSY:
+        raise _Later(answer.retry_after or 2.0)
+    return answer
+
+
+def _host(url: str) -> str:
+    try:
+        return host_of(url)
+    except ValidationError:
+        return ""
+
+
+def _note(row: LookupRow, **columns: Any) -> None:
+    """Write down how far it is: the next worker reads it, and the page shows that somebody is at it."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    LookupRow.objects.filter(pk=row.pk).update(alive_at=timezone.now(), **columns)
+
+
+def _come_back(row: LookupRow, seconds: float) -> str:
+    # Spread a little, so that the rows of one host do not all come back in the same moment.
+    wait = min(seconds, 60.0) * random.uniform(1.0, 1.3)
+    at = timezone.now() + timedelta(seconds=wait)
+    # The site's patience is no fault of the row: the try does not count.
+    _note(row, status=Status.QUEUED, attempts=row.attempts - 1, next_try_at=at, left=row.left)
+    send_row(row.pk, after=wait, at=at)
+    return "later"
+
+
+def _end(row: LookupRow, words: str = "") -> str:
+    """Found is a site of which something can be added: a feed, or at least an outlet whose page was read."""
+    status = Status.FOUND if row.feeds or (row.name and not row.words) else Status.FAILED
+    _note(row, status=status, words=words, left=row.left, next_try_at=None)
+    return str(status)
