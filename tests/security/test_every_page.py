@@ -12,6 +12,7 @@ from factcheck.api.services import make_token
 from factcheck.articles.models import Annotation
 from factcheck.claims.models import Claim, Claimant
 from factcheck.claims.services import triage
+from factcheck.feeds.models import Feed, Lookup
 from factcheck.figures.models import FigureChange
 from factcheck.intake import captures
 from factcheck.intake.models import Intake
@@ -31,7 +32,7 @@ READ = {
     "home", "queue", "queue_new", "queue_detail", "search", "articles:list", "articles:show", "articles:progress",
     "articles:figures", "articles:quotations", "articles:original", "articles:compare", "articles:changed_figures", "claims:list", "claims:show", "claims:history",
     "claims:sources", "sources:list", "sources:show", "sources:csv", "sources:history", "sources:options", "reports:list", "reports:csv", "reports:jsonld",
-    "intake:capture", "intake:raw", "intake:download",
+    "intake:capture", "intake:raw", "intake:download", "feeds:list", "feeds:show", "feeds:opml",
 }  # fmt: skip
 TRIAGE = {
     "articles:add", "articles:edit", "articles:set_date", "articles:again", "articles:done", "articles:add_claim",
@@ -59,7 +60,9 @@ ADMINISTER = {
 MANAGE = {
     "sources:add", "sources:edit", "sources:delete", "sources:likely", "sources:same", "sources:not_same",
     "sources:merge_choose", "sources:merge", "sources:undo_merge", "sources:import", "sources:suggested", "sources:accept",
-    "sources:link", "sources:ignore", "sources:suggest_again", "sources:undo_link",
+    "sources:link", "sources:ignore", "sources:suggest_again", "sources:undo_link", "feeds:add", "feeds:edit",
+    "feeds:preview", "feeds:delete", "feeds:ask", "feeds:switch", "feeds:add_many", "feeds:lookup", "feeds:lookup_news",
+    "feeds:lookup_add", "feeds:lookup_retry", "feeds:lookup_apart",
 }  # fmt: skip
 
 # Which roles may ask for an address of each kind.
@@ -126,6 +129,9 @@ def world(db):
         invited_by=author,
         expires_at=claim.created_at,
     )
+    feed = Feed.objects.create(source=outlet, url="https://outlet.example/feed")
+    lookup = Lookup.objects.create()
+    looked_up = lookup.rows.create(position=1, url="https://other.example/")
     token, _secret = make_token(actor=UserFactory(can="admin"), name="Wire", capabilities=["read"])
     return SimpleNamespace(**locals())
 
@@ -140,6 +146,7 @@ def arguments(name, route, world):
         "handle": "nobody",
         "batch": world.intake.batch,
         "other_pk": world.other.pk,
+        "row_pk": world.looked_up.pk,
     }
     pk = {
         "articles:move": world.appearance, "articles:reword": world.appearance,
@@ -158,6 +165,7 @@ def arguments(name, route, world):
             "accounts": world.author,
             "sources": world.outlet,
             "intake": world.intake,
+            "feeds": world.lookup if "lookup" in name else world.feed,
         }.get(part, world.claim),
     )
     wanted = {
