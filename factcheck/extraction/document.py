@@ -87,7 +87,21 @@ class Figure:
 
 
 @dataclass(slots=True)
+class Place:
+    """Where a claim stands once more, in the words used there, with the figures that stand there."""
+
+    start: int
+    end: int
+    quote: str
+    sentence: int
+    speaker: int | None = None
+    figures: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Claim:
+    """A checkable statement where it stands first; `also` holds the other places where the article makes it."""
+
     start: int
     end: int
     quote: str
@@ -97,6 +111,7 @@ class Claim:
     reasons: list[str] = field(default_factory=list)
     speaker: int | None = None
     figures: list[int] = field(default_factory=list)
+    also: list[Place] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -122,7 +137,9 @@ class Extraction:
             {**_fields(item), "mentions": [list(span) for span in item.mentions]} for item in self.speakers
         ]
         result["figures"] = [{**_fields(item), "period": _period(item.period)} for item in self.figures]
-        result["claims"] = [_fields(item) for item in self.claims]
+        result["claims"] = [
+            {**_fields(item), "also": [_fields(place) for place in item.also]} for item in self.claims
+        ]
         if self.note:
             result["note"] = self.note
         return result

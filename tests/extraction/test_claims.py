@@ -130,3 +130,44 @@ def test_a_semicolon_within_marks_parts_statements():
 )
 def test_a_claim_has_no_half_of_a_pair_of_marks(text):
     assert said(text)[0][0] == "The council has closed 40 of its 120 libraries since 2014"
+
+
+TWICE = """The council has closed 40 of its 120 libraries since 2014, Ann Marlow said.
+
+Rents rose in May.
+
+"{again}," Ryan Holt said."""
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "The council has closed 40 of its 120 libraries since 2014",
+        "The  Council has closed 40 of its 120 libraries, since 2014",
+        "The council has now closed 40 of its 120 libraries since 2014",
+    ],
+    ids=["same", "other case, marks and spaces", "nearly the same words"],
+)
+def test_the_same_statement_again_is_one_claim_in_two_places(again):
+    text = TWICE.format(again=again)
+    result = extract(text, raw=True)
+    claims = [claim for claim in result.claims if "libraries" in claim.quote]
+    assert len(claims) == 1
+    (place,) = claims[0].also
+    assert text[place.start : place.end] == place.quote == again
+    assert result.speakers[place.speaker].name == "Ryan Holt"
+    assert [result.figures[n].text for n in place.figures] == ["40", "120"]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "The council has closed 41 of its 120 libraries since 2014",
+        "The council has closed about 40 of its 120 libraries since 2014",
+        "The ministry wants 40 of its 120 people in every school by May",
+    ],
+    ids=["another figure", "another bound", "other words"],
+)
+def test_another_statement_is_a_claim_of_its_own(again, monkeypatch):
+    monkeypatch.setattr(worthiness, "threshold", lambda: 0.0)
+    assert not any(claim.also for claim in extract(TWICE.format(again=again), raw=True).claims)

@@ -36,7 +36,8 @@ def every_span(result):
         if figure.period:
             yield figure.period.start, figure.period.end, figure.period.text
     for claim in result.claims:
-        yield claim.start, claim.end, claim.quote
+        for place in (claim, *claim.also):
+            yield place.start, place.end, place.quote
     for item in [*result.sentences, *result.quotations]:
         yield item.start, item.end, None
     for speaker in result.speakers:
@@ -75,6 +76,7 @@ def test_what_is_found_hangs_together(text, raw):
     for claim in result.claims:
         sentence = result.sentences[claim.sentence]
         assert sentence.start <= claim.start < claim.end <= sentence.end
+        assert all(p.start < p.end <= result.sentences[p.sentence].end for p in claim.also)
         assert claim.score <= sentence.score
         assert claim.reasons
         assert all(index < len(result.figures) for index in claim.figures)
@@ -172,8 +174,3 @@ def test_a_bare_dollar_is_the_outlets_countrys():
 def test_periods_stay_open_without_a_date():
     period = extract("Rents rose 3 % last year.", raw=True).figures[0].period
     assert (period.text, period.first, period.last) == ("last year", None, None)
-
-
-def test_the_same_statement_twice_is_one_claim():
-    text = "The council has closed 40 of its 120 libraries since 2014.\n\n" * 2
-    assert len(extract(text).claims) == 1

@@ -289,3 +289,68 @@ def test_a_title_that_an_editor_gives_meanwhile_is_kept(article, editor):
         waits_for_a_lock()
     machine.join()
     assert Article.objects.get().title == "The editor's"
+
+
+SAID_TWICE = f"{LOST}. Nobody was hurt. Ryan Holt said: the militia has now lost 87 percent of its territory."
+AGAIN = "the militia has now lost 87 percent of its territory"
+
+
+@pytest.fixture
+def run_twice_said(db):
+    """Extract an article that makes one statement twice, and says so by `also` or, as an older extractor, does not."""
+    article = ArticleFactory(text=SAID_TWICE)
+
+    def again(*, also=True):
+        result = found(LOST, text=SAID_TWICE, figures=("87 percent",))
+        start = SAID_TWICE.index(AGAIN)
+        place = {
+            "start": start, "end": start + len(AGAIN), "quote": AGAIN, "sentence": 2, "speaker": 0, "figures": [],
+        }  # fmt: skip
+        result["speakers"] = [{"name": "Ryan Holt", "role": None, "kind": "person", "mentions": []}]
+        result["claims"][0]["also"] = [place] if also else []
+        made = ExtractionRun.objects.create(version=article.current_version, status="finished")
+        return store_findings(run=made, found=result)
+
+    return again
+
+
+def places():
+    return list(Claim.objects.get().appearances.values_list("exact", "speaker_name"))
+
+
+def test_a_statement_made_twice_is_one_claim_in_two_places(run_twice_said):
+    counts = run_twice_said()
+    assert (counts.claims, counts.new) == (1, 1)
+    assert places() == [(LOST, ""), (AGAIN, "Ryan Holt")]
+
+
+def test_its_places_are_found_again(run_twice_said):
+    run_twice_said()
+    counts = run_twice_said()
+    assert (counts.new, counts.again, counts.superseded) == (0, 1, 0)
+    assert places() == [(LOST, ""), (AGAIN, "Ryan Holt")]
+    assert Claim.objects.get().quote == LOST
+
+
+def test_a_place_found_later_goes_to_the_claim_that_is_there(run_twice_said, editor):
+    run_twice_said(also=False)
+    triage.accept(actor=editor, claim=Claim.objects.get())
+    run_twice_said()
+    assert [exact for exact, _ in places()] == [LOST, AGAIN]
+
+
+def test_a_checked_claim_keeps_the_places_it_was_checked_with(run_twice_said):
+    run_twice_said(also=False)
+    Claim.objects.update(state=Claim.State.IN_REVIEW)
+    run_twice_said()
+    assert [exact for exact, _ in places()] == [LOST]
+
+
+def test_a_place_that_is_a_claim_of_its_own_stays_one(run_twice_said):
+    run_twice_said()
+    first, second = Claim.objects.get().appearances.all()
+    own = Claim.objects.create(quote=AGAIN, found_by_machine=True, lead_article=first.version.article)
+    type(second).objects.filter(pk=second.pk).update(claim=own)
+    run_twice_said()
+    assert states() == {LOST: "candidate", AGAIN: "candidate"}
+    assert first.claim.appearances.count() == 1

@@ -217,21 +217,55 @@ def _store_claims(
     found_again: set[int] = set()
     carried = claims_of_copies(version.article)
     for item in found["claims"]:
-        speaker = found["speakers"][item["speaker"]] if item.get("speaker") is not None else None
-        inside = [figures[index] for index in item["figures"]]
-        appearance = _find_again(item, version.text, [a for a in standing if a.pk not in found_again])
-        if appearance is None:
-            claim = carried.get(words_of(item["quote"])) or _new_candidate(version, item, speaker, is_demo)
-            appearance = _new_place(claim, run, version, item, speaker)
-            counts.new += 1
-        else:
-            _refresh(appearance, run, version, item, speaker)
-            counts.again += 1
-        found_again.add(appearance.pk)
-        _set_figures(appearance, inside)
+        first = None
+        for place in _places(item):
+            speaker = found["speakers"][place["speaker"]] if place.get("speaker") is not None else None
+            appearance = _find_again(place, version.text, [a for a in standing if a.pk not in found_again])
+            if first is not None:
+                appearance = _store_further_place(first.claim, appearance, run, version, place, speaker)
+            elif appearance is None:
+                claim = carried.get(words_of(item["quote"])) or _new_candidate(
+                    version, item, speaker, is_demo
+                )
+                first = appearance = _new_place(claim, run, version, item, speaker)
+                counts.new += 1
+            else:
+                first = appearance
+                _refresh(appearance, run, version, item, speaker)
+                counts.again += 1
+            if appearance is not None:
+                found_again.add(appearance.pk)
+                _set_figures(appearance, [figures[index] for index in place["figures"]])
     lost = {a.claim for a in standing if a.pk not in found_again}
     counts.superseded = _supersede(lost - {a.claim for a in standing if a.pk in found_again}, version)
     return counts
+
+
+def _places(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where a claim of the contract stands, its first place first, each with the claim's score and reasons."""
+    return [item, *({**item, **place} for place in item.get("also", ()))]
+
+
+def _store_further_place(
+    claim: Claim,
+    standing: Appearance | None,
+    run: ExtractionRun,
+    version: ArticleVersion,
+    place: dict[str, Any],
+    speaker: dict[str, Any] | None,
+) -> Appearance | None:
+    """One more place of `claim`, or the appearance that stands there already, whosever claim it is.
+
+    A checked claim gets none: it keeps the places that it was checked with.
+    """
+    if standing is None:
+        return None if claim.state in CHECKED else _new_place(claim, run, version, place, speaker)
+    if standing.claim_id != claim.pk:
+        _refresh(standing, run, version, place, speaker)
+    elif claim.found_by_machine and not claim.touched:
+        _write(standing, run, version, place, speaker)
+        standing.save()
+    return standing
 
 
 def _set_figures(appearance: Appearance, inside: list[Figure]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,7 @@ from factcheck.extraction.english.attribution import attribute
 from factcheck.extraction.english.context import SPEAKER, Context
 from factcheck.extraction.english.figures import assemble
 from factcheck.extraction.english.parse import Passage, passages, shorten
+from factcheck.extraction.english.repeats import Repeats
 from factcheck.extraction.english.sentences import split
 
 Span = tuple[int, int]
@@ -102,7 +102,7 @@ def _claims(result: Extraction, parsed: list[Passage], report: Callable[[str, fl
     for index, figure in enumerate(result.figures):
         by_sentence.setdefault(figure.sentence, []).append((index, figure))
     least = worthiness.threshold()
-    seen: set[str] = set()
+    repeats = Repeats()
     total = max(1, len(result.sentences))
     at = 0
     for p in parsed:
@@ -116,7 +116,7 @@ def _claims(result: Extraction, parsed: list[Passage], report: Callable[[str, fl
                 at += 1
             if whole.score >= least:
                 said = [q for q in quotations[max(0, at - 2) : at + 12] if q.start < right and left < q.end]
-                _add_claims(result, p, sentence, mine, said, whole, least, seen)
+                _add_claims(result, p, sentence, mine, said, whole, least, repeats)
         if p.sentences:
             report("claims", (p.sentences[-1][2] + 1) / total)
 
@@ -129,7 +129,7 @@ def _add_claims(
     said: list[Quotation],
     whole: worthiness.Judgement,
     least: float,
-    seen: set[str],
+    repeats: Repeats,
 ) -> None:
     text = result.article.text
     judged = []
@@ -149,26 +149,21 @@ def _add_claims(
             if best >= least or judgement.score < best:
                 continue
             score = whole.score
-        quote = text[candidate.start : candidate.end]
-        key = re.sub(r"\W+", " ", quote.lower())
-        if key in seen:
-            continue
-        seen.add(key)
         kind = claims.kind_of(p, candidate, figures, text)
         reasons = worthiness.reasons(judgement, figures, speaker=candidate.speaker is not None, kind=kind)
-        result.claims.append(
-            Claim(
-                candidate.start,
-                candidate.end,
-                quote,
-                candidate.sentence,
-                _rounded(score),
-                kind,
-                reasons,
-                candidate.speaker,
-                candidate.figures,
-            )
+        claim = Claim(
+            candidate.start,
+            candidate.end,
+            text[candidate.start : candidate.end],
+            candidate.sentence,
+            _rounded(score),
+            kind,
+            reasons,
+            candidate.speaker,
+            candidate.figures,
         )
+        if not repeats.add(claim, figures):
+            result.claims.append(claim)
 
 
 def _rounded(value: float) -> Decimal:
