@@ -95,6 +95,11 @@ def _counts(text: str, before: Atom, atom: Atom) -> bool:
     return before.kind not in ("multiple", "ordinal") and JOIN.fullmatch(gap) is not None
 
 
+# What comes in millions and never in metres ("passenger numbers rose to 6.1m").
+_NUMBERED = re.compile(
+    r"\b(?:numbers|passengers|users|customers|visitors|subscribers|subscriptions|viewers|population|households|tourists|voters|downloads|followers|"
+    r"unemployed|circulation|listeners|readers)\b"
+)
 _MILLIONS_OF = re.compile(r"\s+(?:barrels|people|tonnes|tons|litres|liters|hectares|acres|units|shares)\b")
 
 
@@ -120,6 +125,10 @@ def _is_scale(text: str, start: int, match: re.Match[str], atoms: list[Atom]) ->
         return True
     if letters in ("b", "t", "mil", "mm"):
         return False
+    if _NUMBERED.search(text, start, atoms[-1].start) and not re.match(
+        r"\s+(?:long|tall|high|wide|deep|away|above|below)\b", after
+    ):
+        return True
     return (
         re.match(
             r"\s+(?:more\s+|new\s+|other\s+|or\s+so\s+)?(?:(?:sq|square|cu|cubic)\.?\s+\w+|dollars?|euros?|pounds?|yen|yuan|rupees?|people|children|women|men|"

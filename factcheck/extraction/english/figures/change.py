@@ -96,7 +96,7 @@ def of(p: Passage, left: int, right: int, quantity: Quantity, where: Placed) -> 
         if after.group("word").lower() in ("more", "fewer", "less", "higher", "lower"):
             return result
     if not word and governor is not None and _PAST.search(window):
-        way = MOVES.get(verb(p.words[governor]))
+        way = MOVES.get(verb(p.words[governor])) or DOES.get(verb(p.words[governor]))
         if way and governor < where.first:
             result.role, result.change = "to", way
             return result

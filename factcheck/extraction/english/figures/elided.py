@@ -76,6 +76,8 @@ def _kind(p: Passage, noun: int) -> str:
     """The counted noun in the singular with the nouns before it: "polling station"."""
     phrase = name(p, noun)
     before = p.slice(phrase.first, noun - 1) + " " if phrase is not None and phrase.first < noun else ""
+    if before and not p.tag[phrase.first].startswith("NNP"):
+        before = before[0].lower() + before[1:]
     return before + singular(p.low[noun])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from factcheck.extraction.english.figures import clauses
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.inflection import singular, verb
 from factcheck.extraction.english.figures.movement import DIRECTION, Movement
@@ -141,7 +142,7 @@ def _verb_role(
             dep == "nsubjpass"
             and gained
             and quantity.dimension in ("count", "currency", "ratio")
-            and not _is_not(base, quantity)
+            and not _is_not(p, at, base, quantity)
         ):
             return "change", gained
         return None
@@ -200,7 +201,7 @@ def _verb_role(
         gained
         and dep in ("dobj", "npadvmod", "conj", "appos", "nummod", "attr")
         and at < where.first
-        and not _is_not(base, quantity)
+        and not _is_not(p, at, base, quantity)
     ):
         if base in ("create", "attract", "close", "hire", "remove", "dismiss") and quantity.dimension not in (
             "count",
@@ -210,7 +211,16 @@ def _verb_role(
     return None
 
 
-def _is_not(base: str, quantity: Quantity) -> bool:
+_INDICES = frozenset(
+    "index stocks shares average market futures dow nasdaq ftse dax nikkei sensex composite benchmark cac kospi topix".split()
+)
+
+
+def _is_not(p: Passage, at: int, base: str, quantity: Quantity) -> bool:
+    """Losing a game or people is no movement; an index that loses points moves."""
+    if quantity.unit == "point":
+        found = clauses.subject(p, at)
+        return found is None or p.low[found] not in _INDICES
     noun = (quantity.unit or "").rpartition(" ")[2].lower()
     if base == "lose":
         return noun in LOST_NOT or quantity.dimension in ("time", "score", "age")

@@ -149,6 +149,7 @@ megabit per second|data|megabit per second,megabits per second,megabits a second
 gigabit per second|data|gigabit per second,gigabits per second,gigabits a second,gbps|Gb/s
 kilobit per second|data|kilobit per second,kilobits per second,kbps|
 megapixel|data|megapixel|MP
+milliampere hour|other|milliampere hour,milliamp hour|mAh
 """
 
 

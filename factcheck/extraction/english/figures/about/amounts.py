@@ -42,6 +42,16 @@ def read(s: Surroundings) -> Scope:
         moved.describe(s, scope, before)
         scope.of = scope.of or s.actor(skip=before)
         return scope
+    head = s.where.head
+    if (
+        s.quantity.dimension == "time"
+        and s.p.dep[head] == "appos"
+        and s.p.tag[s.p.head[head]] == "NNP"
+        and s.p.head[head] < head
+    ):
+        # "He was followed by Dejene Debela, 2:05:46".
+        scope.of = s.named(s.p.head[head])
+        return scope
     if s.move.role != "level":
         moved.moved(s, scope)
         return scope

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from factcheck.extraction.english.figures import clauses, phrases
 from factcheck.extraction.english.figures.about import moved
 from factcheck.extraction.english.figures.about.surroundings import DATE_ENTS, DAYS, Scope, Surroundings
@@ -48,7 +50,21 @@ def read(s: Surroundings) -> Scope:
     measured = _set_beside(s, scope) if scope.measure is None else None
     if scope.of is None:
         scope.of = s.actor(skip=measured)
+    if scope.of is None and scope.measure is None and s.where.noun is not None:
+        # "More than 400 flights out of Heathrow were cancelled."
+        scope.of = next((s.named(i) for i in _behind(s, s.where.noun)), None)
     return scope
+
+
+def _behind(s: Surroundings, noun: int) -> Iterator[int]:
+    """The nouns of whatever phrases hang on the counted noun."""
+    p = s.p
+    for child in p.children[noun]:
+        if child > s.where.last and p.dep[child] == "prep":
+            for link in (child, *(c for c in p.children[child] if p.dep[c] == "prep")):
+                found = phrases.object_in(p, link)
+                if found is not None and p.low[found] not in DAYS and p.ent[found] not in DATE_ENTS:
+                    yield found
 
 
 def _owner(s: Surroundings) -> str | None:

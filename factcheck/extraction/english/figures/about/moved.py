@@ -58,7 +58,7 @@ def moved(s: Surroundings, scope: Scope) -> None:
             describe(s, scope, found)
         return
     describe(s, scope, target)
-    if scope.of is None and (p.dep[target] == "dobj" or s.base not in STATES):
+    if scope.of is None and (p.dep[target] == "dobj" or (s.move.role == "level" and s.base not in STATES)):
         scope.of = s.actor(skip=target)
 
 
