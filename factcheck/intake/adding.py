@@ -34,7 +34,10 @@ def add(request: HttpRequest) -> HttpResponse:
     """Bring an article in, or many. Whatever is wrong, the answer holds all that was typed."""
     host = request.get_host()
     if request.method == "GET":
-        form = AddForm(user=request.user, host=host, initial=_asked_for(request))
+        initial = _asked_for(request)
+        form = AddForm(user=request.user, host=host, initial=initial)
+        # Where the work goes on: an address first, and where that did not help, the text.
+        form.fields["text" if initial else "url"].widget.attrs["autofocus"] = True
         return _add_page(request, form, 200)
     form = AddForm(request.POST, request.FILES, user=request.user, host=host)
     if not form.is_valid():
@@ -155,7 +158,6 @@ def _add_page(
     context = {
         "form": form,
         "there": there,
-        "pasting": bool(form.initial.get("url")),
         "limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         **names_offered(request.user),
     }
