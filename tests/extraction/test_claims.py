@@ -171,3 +171,44 @@ def test_the_same_statement_again_is_one_claim_in_two_places(again):
 def test_another_statement_is_a_claim_of_its_own(again, monkeypatch):
     monkeypatch.setattr(worthiness, "threshold", lambda: 0.0)
     assert not any(claim.also for claim in extract(TWICE.format(again=again), raw=True).claims)
+
+
+def reasons(text):
+    return [reason for claim in extract(text, raw=True).claims for reason in claim.reasons]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland left the treaty after its 2016 referendum on October 31, 2019.",
+        "The Bell 206 came down near Interstate 80 around 13:30 on Tuesday in Norland.",
+        "The company filed for Chapter 11 bankruptcy protection in Norland in 2014.",
+    ],
+    ids=["dates", "names and times", "a name"],
+)
+@pytest.mark.usefixtures("every_statement")
+def test_digits_that_are_no_figures_are_no_reason(text):
+    given = set(reasons(text))
+    assert given
+    assert not given & {"figure", "several figures", "large number", "rise or fall"}
+
+
+@pytest.mark.usefixtures("every_statement")
+def test_many_figures_are_one_reason():
+    given = reasons("The fire destroyed 40 homes, 12 shops and 30 barns in Norland on Tuesday.")
+    assert "several figures" in given
+    assert "figure" not in given
+
+
+def test_a_sentence_in_another_script_is_no_claim():
+    english = "The council closed 40 of its 120 libraries in 2014, Ann Marlow said."
+    text = f"{english} It was a mistake that the city has to pay for.\n\nपरिषद ने 40 पुस्तकालय बंद किए। यह 120 में से है।"
+    result = extract(text, raw=True)
+    assert len(result.sentences) == 4
+    assert [claim.sentence for claim in result.claims] == [0]
+
+
+@pytest.mark.usefixtures("every_statement")
+def test_the_label_of_a_turn_is_not_in_the_claim():
+    text = "((Herald)) The council closed 40 of its 120 libraries in 2014."
+    assert said(text)[0][0] == "The council closed 40 of its 120 libraries in 2014"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -103,12 +104,20 @@ def _claims(result: Extraction, parsed: list[Passage], report: Callable[[str, fl
         by_sentence.setdefault(figure.sentence, []).append((index, figure))
     least = worthiness.threshold()
     repeats = Repeats()
+    people = frozenset(
+        word
+        for speaker in result.speakers
+        if speaker.kind == "person"
+        for word in _plain(speaker.name).split()
+    )
     total = max(1, len(result.sentences))
     at = 0
     for p in parsed:
         for sentence in p.sentences:
             begin, stop, number = sentence
             left, right = p.start[begin], p.end[stop - 1]
+            if not _is_latin(result.article.text[left:right]):
+                continue
             mine = by_sentence.get(number, [])
             whole = worthiness.judge(p, begin, stop, [figure for _, figure in mine])
             result.sentences[number].score = _rounded(whole.score)
@@ -116,7 +125,7 @@ def _claims(result: Extraction, parsed: list[Passage], report: Callable[[str, fl
                 at += 1
             if whole.score >= least:
                 said = [q for q in quotations[max(0, at - 2) : at + 12] if q.start < right and left < q.end]
-                _add_claims(result, p, sentence, mine, said, whole, least, repeats)
+                _add_claims(result, p, sentence, mine, said, whole, least, repeats, people)
         if p.sentences:
             report("claims", (p.sentences[-1][2] + 1) / total)
 
@@ -130,6 +139,7 @@ def _add_claims(
     whole: worthiness.Judgement,
     least: float,
     repeats: Repeats,
+    people: frozenset[str],
 ) -> None:
     text = result.article.text
     judged = []
@@ -150,7 +160,13 @@ def _add_claims(
                 continue
             score = whole.score
         kind = claims.kind_of(p, candidate, figures, text)
-        reasons = worthiness.reasons(judgement, figures, speaker=candidate.speaker is not None, kind=kind)
+        reasons = worthiness.reasons(
+            judgement,
+            figures,
+            speaker=candidate.speaker is not None,
+            kind=kind,
+            wrong=_wrong(p, candidate, people),
+        )
         claim = Claim(
             candidate.start,
             candidate.end,
@@ -164,6 +180,27 @@ def _add_claims(
         )
         if not repeats.add(claim, figures):
             result.claims.append(claim)
+
+
+def _wrong(p: Passage, candidate: claims.Candidate, people: frozenset[str]) -> tuple[str, ...]:
+    """The cues that do not hold: what the parser takes for organisations may be persons who speak in the article."""
+    names = [_plain(p.words[i]) for i in candidate.tokens if p.ent[i] in ("ORG", "LAW")]
+    return ("organisation",) if names and all(name in people for name in names) else ()
+
+
+def _plain(name: str) -> str:
+    """A name without accents: the same person is often spelled in both ways."""
+    if name.isascii():
+        return name
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most letters are of the Latin script: an article may quote another language beside its translation."""
+    if text.isascii():
+        return True
+    letters = [c for c in text if c.isalpha()]
+    return sum(c < "\u0250" for c in letters) * 2 >= len(letters)
 
 
 def _rounded(value: float) -> Decimal:

@@ -30,7 +30,7 @@ _STARTERS = frozenset(
 )
 # Looked for from the first of several marks only: thousands of them in a row would else be read once for each.
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]+[)\]}'\"”’»“*]*(?=\s)|(?<![.!?])[.!?]+[\"”’»]+(?=[A-Z])|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])"
+    r"(?<![.!?…।])[.!?…।]+[)\]}'\"”’»“*]*(?=\s)|(?<![.!?])[.!?]+[\"”’»]+(?=[A-Z])|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])"
 )
 _SPLIT_END = re.compile(r"\s[.!?](?: ['\"”’]{1,2}| '')?(?=\s)")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘']+$")

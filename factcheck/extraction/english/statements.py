@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _JOINING = frozenset((";", "as", "so", "that")) | _AGAINST
 _EDGE = " \t\n\r,;:—–-"
 _PAIRS = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»"}
 _DOUBLE = {'"': '"', "”": "“", "»": "«"}
+# Who speaks in an interview, in front of what he says: "((Herald))".
+_LABEL = re.compile(r"\(\([^()]{1,40}\)\)\s*(?:\w+ language:)?\s*")
 # Cues that stand beside what is reported without a verb of their own.
 _BESIDE = frozenset(("according",))
 # Cues without which the statement would be the contrary one.
@@ -237,6 +240,9 @@ def _counts(p: Passage, tokens: Iterable[int], figures: Sequence[Figure]) -> boo
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    label = _LABEL.match(text, start, end)
+    if label is not None:
+        start = label.end()
     while start < end and text[start] in _EDGE:
         start += 1
     while end > start and (text[end - 1] in _EDGE or text[end - 1] in ".!?"):

@@ -7,26 +7,19 @@ from typing import TYPE_CHECKING
 from .model import Judgement, trained
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from factcheck.extraction.document import Figure
 
 MOST = 4
 
-# A cue of the model and what an editor calls it where it speaks for checking, or against.
+# A cue of the model and what an editor calls it where it speaks for checking, or against. Numbers are not among them: digits may
+# be a date's or a name's, and the figures read out of a claim tell it better.
 _FOR = {
-    "percent": "percentage",
-    "money": "sum of money",
-    "scale": "large number",
-    "quantity": "measured quantity",
-    "number": "figure",
-    "numbers": "several figures",
-    "many numbers": "several figures",
     "quantifier": "says how many",
     "more or less": "compares",
     "comparative": "compares",
     "superlative": "superlative",
-    "change": "rise or fall",
     "act": "completed act",
     "perfect": "completed act",
     "past": "past event",
@@ -62,34 +55,35 @@ _PLAIN_AGAINST = "worded as a remark"
 
 
 def reasons(
-    judgement: Judgement, figures: Sequence[Figure] = (), *, speaker: bool = False, kind: str | None = None
+    judgement: Judgement,
+    figures: Sequence[Figure] = (),
+    *,
+    speaker: bool = False,
+    kind: str | None = None,
+    wrong: Collection[str] = (),
 ) -> list[str]:
     """Two to four short reasons, the weightiest first: what the figures say, then what weighed most in the score.
 
-    figures: those in the claim. speaker: whether it is somebody's statement. kind: the claim's kind, if known.
+    figures: those in the claim. speaker: whether it is somebody's statement. kind: the claim's kind, if known. wrong: the
+    model's cues that are known not to hold.
     """
     found = dict.fromkeys(_of_figures(figures))
+    if "figure" in found and sum(not figure.minor for figure in figures) > 2:
+        found = dict.fromkeys("several figures" if name == "figure" else name for name in found)
     if kind == "prediction" and "prediction with a figure" not in found:
         found["prediction"] = None
     weights = _by_cue(judgement)
     favours = judgement.score >= trained().threshold
     names, sign, plain = (_FOR, 1, _PLAIN_FOR) if favours else (_AGAINST, -1, _PLAIN_AGAINST)
     ranked = sorted(
-        ((sign * weights[cue], cue) for cue in names if sign * weights.get(cue, 0) > 0.02), reverse=True
+        (
+            (sign * weights[cue], cue)
+            for cue in names
+            if cue not in wrong and sign * weights.get(cue, 0) > 0.02
+        ),
+        reverse=True,
     )
-    has_figure = bool(found)
     for _, cue in ranked:
-        if has_figure and cue in (
-            "number",
-            "numbers",
-            "many numbers",
-            "scale",
-            "quantity",
-            "percent",
-            "money",
-            "change",
-        ):
-            continue
         found[names[cue]] = None
     if speaker:
         found = dict.fromkeys([*list(found)[: MOST - 1], "somebody's statement"])
