@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from factcheck.desk.errors import Refused
+from factcheck.extraction.furniture import date_line
 
 _TAG = re.compile(
     r"</?(?:html|head|body|div|p|span|article|section|a|br|h[1-6]|ul|li|table|meta|script)\b[^>]*>",
@@ -51,11 +52,14 @@ def text_of(pasted: str) -> str:
 
 def looks_like_html(text: str) -> bool:
     """Whether it is a page's source rather than its words."""
-    start = text.lstrip()[:200].lower()
-    return (
-        start.startswith(("<!doctype html", "<html", "<head", "<body"))
-        or len(_TAG.findall(text[:20_000])) >= 4
-    )
+    start = text.lstrip()[:20_000]
+    if start[:200].lower().startswith(("<!doctype html", "<html", "<head", "<body")):
+        return True
+    # An article about web pages has tags among its words; a part of a page's source has them around them.
+    lines = [line.strip() for line in start.splitlines() if line.strip()]
+    opened = sum(bool(_TAG.match(line)) for line in lines)
+    wrapped = opened * 2 > len(lines) or (_TAG.match(start) and text.rstrip().endswith(">"))
+    return bool(wrapped) and len(_TAG.findall(start)) >= 4
 
 
 def decode(uploaded: bytes) -> str:
@@ -73,8 +77,9 @@ def decode(uploaded: bytes) -> str:
 
 
 def first_line(text: str) -> str:
-    """A title for want of a better one: the first line that has words, cut at a word."""
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    """A title for want of a better one: the first line that has words and is not only a date, cut at a word."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    line = next((line for line in lines if not date_line(line)), lines[0] if lines else "")
     if len(line) <= 140:
         return line
     return line[:140].rsplit(" ", 1)[0] + "…"

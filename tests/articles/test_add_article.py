@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from factcheck.articles.models import Article, ExtractionRun
+from factcheck.articles.pasted import looks_like_html
 from factcheck.sources.models import Source
 from tests.factories import SourceFactory
 
@@ -206,3 +207,22 @@ def test_an_outsider_is_sent_to_sign_in(client, db):
     assert client.get(URL).status_code == 302
     assert paste(client, text="Words.").status_code == 302
     assert not Article.objects.exists()
+
+
+def test_a_first_line_that_is_only_a_date_is_no_title(signed_in, editor):
+    paste(signed_in(editor), text="Wednesday, January 9, 2019\n\nRents in Ardley rose 3 percent in March.")
+    assert Article.objects.get().title == "Rents in Ardley rose 3 percent in March."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_source"),
+    [
+        ("Write <p> and </p> around a paragraph, and <b> or <a> and </a> within one.\nThen <br> it.", False),
+        ("<div>\n<p>Rents rose.</p>\n<p>Wages fell.</p>\n</div>", True),
+        ("<p>Rents rose\nby 3 percent\nin March.</p><p>Wages\nfell.</p>", True),
+        ("<!DOCTYPE html><title>Rents</title>", True),
+        ("Rents rose by <3 percent and >2 percent.", False),
+    ],
+)
+def test_a_pages_source_is_told_from_an_article_that_names_tags(text, is_source):
+    assert looks_like_html(text) is is_source
