@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     light = [page for seed in range(1, options.seeds + 1) for page in pages.layouts(seed)]
     read_page(light[0].body)
     extract(Prose(0).paragraph())
-    for name, made in (("as they are", light), ("in heavy dress", [_heavy(page) for page in light])):
+    for name, made in (("as they are", light), ("in heavy dress", [heavy(page) for page in light])):
         _row(
             f"{len(made)} pages {name}",
             f"{sum(len(page.body) for page in made) / len(made) / 1000:.0f} kB a page",
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _heavy(page: pages.Page) -> pages.Page:
+def heavy(page: pages.Page) -> pages.Page:
     """The same article on a page of the size that news sites serve."""
     prose = Prose(f"heavy-{page.name}")
     menu = "".join(

@@ -50,12 +50,13 @@ def add_article(
     from_page: bool = False,
     corrected: list[str] | None = None,
     extract: bool = True,
+    next_fetch_at: datetime | None = None,
 ) -> Article:
     """Store an article with its first version and send it to the extractor. `new_outlet` names one to add as carrier.
 
     `from_page`: the text is a page's body as the reader found it, to be kept as it is, and `canonical` the address that the
     page gives itself. `corrected` names the fields that a person set, which no later reading changes; all that are given if
-    left out. `extract` False leaves the text unread until somebody asks.
+    left out. `extract` False leaves the text unread until somebody asks. `next_fetch_at`: when its page is looked at again.
     An article in nearly the words of another is linked as its copy.
 
     Raises TextRefused when there is no readable text, AlreadyThere with the existing article when the same address, or the
@@ -88,11 +89,13 @@ def add_article(
             )
             if corrected is None
             else sorted(corrected),
+            next_fetch_at=next_fetch_at,
             added_by=person(actor),
             is_demo=is_demo,
         )
-        article.full_clean(exclude=["current_version", "added_by"])
-        article.save()
+        # What else a full_clean would ask the database was asked above, under the locks.
+        article.clean_fields(exclude=["current_version", "added_by", "carried_by", "written_by", "copy_of"])
+        article.save(force_insert=True)
         version = ArticleVersion.objects.create(
             article=article, number=1, text=text, sha256=sha256, from_page=from_page, sketch=sketch(text)
         )

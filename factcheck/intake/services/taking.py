@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from factcheck import reading
 from factcheck.articles.canonical import canonical_url
 from factcheck.articles.copies import is_copy
-from factcheck.articles.models import Article
+from factcheck.articles.models import Article, ArticleVersion
 from factcheck.articles.pasted import TextRefused, first_line
 from factcheck.articles.services import add_article, add_version, edit_from_page
 from factcheck.claims.services.carrying import carry_over
@@ -125,7 +125,6 @@ def _work(intake: Intake) -> Outcome:
     capture, body = _material(intake)
     _at_stage(intake, "reading", capture)
     found = _read(intake, capture, body)
-    _at_stage(intake, "storing", capture)
     store = _store_again if intake.via == Intake.Via.AGAIN else _store_page
     with transaction.atomic():
         return _end(intake, store(intake, capture, found))
@@ -250,13 +249,13 @@ def _store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Out
             canonical=canonical,
             from_page=found.medium == "page",
             extract=intake.extract,
+            next_fetch_at=_next_fetch(timezone.now()) if intake.url else None,
             **_known(intake, found),
         )
     except AlreadyThere as there:
         _belongs_to(capture, there.existing)
         return Outcome(status=Status.KNOWN, reason="known", words=str(there.message), article=there.existing)
-    Article.objects.filter(pk=article.pk).update(next_fetch_at=_next_fetch(article))
-    _belongs_to(capture, article, first=True)
+    _belongs_to(capture, article, version=article.current_version)
     transaction.on_commit(lambda: ask_to_archive(capture))
     words = _("Only what stands before the paywall came in.") if found.paywalled else ""
     return Outcome(
@@ -267,7 +266,7 @@ def _store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Out
 def _store_again(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
     """A page that was fetched before: what it says of itself now, and its text if that is another one."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=intake.article_id)
-    Article.objects.filter(pk=article.pk).update(gone_at=None, next_fetch_at=_next_fetch(article))
+    Article.objects.filter(pk=article.pk).update(gone_at=None, next_fetch_at=_next_fetch(article.added_at))
     edit_from_page(
         article=article,
         actor=INTAKE,
@@ -281,7 +280,7 @@ def _store_again(intake: Intake, capture: Capture, found: reading.Reading) -> Ou
     if version is None:
         _belongs_to(capture, article)
         return Outcome(status=Status.UNCHANGED, words=_("The text is as it was."), article=article)
-    _belongs_to(capture, article, first=True)
+    _belongs_to(capture, article, version=version)
     carry_over(old=before, new=version)
     words = _("The text changed; this is version %(n)s.") % {"n": version.number}
     reason = "paywall" if found.paywalled else ""
@@ -292,9 +291,9 @@ def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
     """What is known of the article: as given with it, else as the page says; and which of it a person said."""
     given = intake.given
     pages = Source.objects.publishers()
-    outlet = intake.source or (found and found.outlet and pages.named(found.outlet).first()) or None
-    if intake.url and (by_address := pages.for_url(intake.url)):
-        outlet = intake.source or by_address
+    outlet = intake.source or (pages.for_url(intake.url) if intake.url else None)
+    if outlet is None and found and found.outlet:
+        outlet = pages.named(found.outlet).first()
     writer = given.get("written_by") or (found.agency if found else "")
     read = {
         "published": _moment(_said(intake, "published", found.published if found else None)),
@@ -336,19 +335,16 @@ def _canonical(intake: Intake, capture: Capture, found: reading.Reading) -> str:
     return asked if wrong else said
 
 
-def _next_fetch(article: Article) -> datetime | None:
-    """When the page is looked at again, by `REFETCH_HOURS` after it came in; None when that is over."""
+def _next_fetch(came_in: datetime) -> datetime | None:
+    """When a page is looked at again, by `REFETCH_HOURS` after it came in; None when that is over."""
     now = timezone.now()
     hours = (timedelta(hours=h) for h in sorted(settings.REFETCH_HOURS))
-    return next((article.added_at + h for h in hours if article.added_at + h > now), None)
+    return next((came_in + h for h in hours if came_in + h > now), None)
 
 
-def _belongs_to(capture: Capture, article: Article, *, first: bool = False) -> None:
-    capture.article = article
-    # Only what a version was read from is that version's original.
-    capture.version_id = (
-        Article.objects.values_list("current_version", flat=True).get(pk=article.pk) if first else None
-    )
+def _belongs_to(capture: Capture, article: Article, *, version: ArticleVersion | None = None) -> None:
+    """Whose capture it is, and which version was read from it."""
+    capture.article, capture.version = article, version
     capture.save(update_fields=["article", "version"])
 
 
