@@ -25,10 +25,16 @@ from factcheck.extraction.english.worthiness.features import features, scale
 FOLDS = 5
 RIDGE = 20.0
 LEAST = 4
+# Sentences of news are few; those written for training count for less, or their wording would be learnt by heart.
 NEWS_WEIGHT = 5.0
+WRITTEN_WEIGHT = 2.0
 STEP = 0.004
 # A weight below this many steps is left out.
 SMALLEST = 2
+# Added to what was learnt, in log-odds: a figure that is missed costs an editor more than one read for nothing.
+LEAN = {("C", "number"): 0.35, ("C", "figure"): 0.3}
+# The share of check-worthy debate sentences with a number that the threshold must find.
+FOUND = 0.95
 
 
 @dataclass(slots=True)
@@ -39,9 +45,16 @@ class Sample:
     columns: dict
     target: np.ndarray
     news: np.ndarray
+    written: np.ndarray
     verdict: np.ndarray
     fold: np.ndarray
     groups: list[str]
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """Which sentences hold a number."""
+        inside = self.data.columns == self.columns.get(("C", "number"), -1)
+        return np.bincount(self.data.rows[inside], minlength=self.data.height) > 0
 
 
 def sample(examples: list[Example]) -> Sample:
@@ -54,6 +67,7 @@ def sample(examples: list[Example]) -> Sample:
         columns,
         np.array([e.positive for e in examples], dtype=float),
         np.array([e.verdict is None for e in examples]),
+        np.array([e.split == "written" for e in examples]),
         np.array([9 if e.verdict is None else e.verdict for e in examples]),
         np.array([number[group] % FOLDS for group in groups]),
         groups,
@@ -61,12 +75,16 @@ def sample(examples: list[Example]) -> Sample:
 
 
 def weights_of(s: Sample) -> np.ndarray:
-    return np.where(s.news, NEWS_WEIGHT, 1.0)
+    return np.where(s.written, WRITTEN_WEIGHT, np.where(s.news, NEWS_WEIGHT, 1.0))
 
 
 def train(s: Sample, chosen: np.ndarray) -> np.ndarray:
     """Weights and bias from the rows `chosen`."""
-    return fit(s.data.part(chosen), s.target[chosen], weights_of(s)[chosen], RIDGE)
+    theta = fit(s.data.part(chosen), s.target[chosen], weights_of(s)[chosen], RIDGE)
+    for key, value in LEAN.items():
+        if key in s.columns:
+            theta[s.columns[key]] += value
+    return theta
 
 
 def cross_validate(s: Sample) -> np.ndarray:
@@ -83,11 +101,15 @@ def f1(target: np.ndarray, chosen: np.ndarray) -> float:
     return float(2 * (target * chosen).sum() / max(1, target.sum() + chosen.sum()))
 
 
-def best_threshold(target: np.ndarray, score: np.ndarray) -> float:
-    """The lowest threshold at which F1 is within a hair of its peak: a claim that is missed costs more than one read for nothing."""
+def best_threshold(target: np.ndarray, score: np.ndarray, numbers: np.ndarray) -> float:
+    """The lowest threshold at which F1 is within a hair of its peak, or lower where those with a number ask for it."""
     steps = np.arange(5, 95) / 100
     reached = np.array([f1(target, score >= at) for at in steps])
-    return float(steps[reached >= reached.max() - 0.002].min())
+    worthy = np.sort(score[numbers & (target == 1)])
+    enough = worthy[int(len(worthy) * (1 - FOUND))] if len(worthy) else 1.0
+    return float(
+        min(steps[reached >= reached.max() - 0.002].min(), max(np.floor(enough * 100) / 100, steps[0]))
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logits = cross_validate(s)
     slope, shift = platt(logits, s.target, np.ones(len(s.target)))
     score = 1 / (1 + np.exp(-(slope * logits + shift)))
-    threshold = best_threshold(s.target[~s.news], score[~s.news])
+    threshold = best_threshold(s.target[~s.news], score[~s.news], s.numbers[~s.news])
     theta = train(s, np.arange(len(s.target)))
     steps = {key: int(np.rint(theta[column] / STEP)) for key, column in s.columns.items()}
     steps = {key: count for key, count in steps.items() if abs(count) >= SMALLEST}

@@ -19,10 +19,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.train_worthiness import Sample, cross_validate, f1, sample, train
-from benchmarks.worthiness_data import DataMissing, load
+from benchmarks.worthiness_data import DataMissing, Example, load, own_labels
 from factcheck.extraction.english.parse import Passage, passages
 from factcheck.extraction.english.sentences import split
 from factcheck.extraction.english.worthiness import judge, model
+from factcheck.extraction.english.worthiness.features import features
 
 LATE = ("2012", "2016")
 ARTICLES = 60
@@ -44,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     s = sample(examples)
     score = _scores(cross_validate(s), shipped)
     kind = np.array([e.split for e in examples])
-    figure = np.array(["CD" in e.passage.tag for e in examples])
+    number = s.numbers
+    figure = np.array([("C", "figure") in features(e.passage, 0, e.length) for e in examples])
     print(
         f"threshold {shipped.threshold}; {len(shipped.weights)} weights, {model.WEIGHTS.stat().st_size / 1e3:.0f} kB\n"
     )
@@ -60,22 +62,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shipped.threshold,
     )
     _late(s, shipped)
+    _own(examples, s, score, shipped)
     _row("news, development half, CV", s.target[dev], score[dev], shipped.threshold)
     if chosen.test_half:
         test = [e for e in everything if e.split == "test"]
         judged = np.array([judge(e.passage, 0, e.length).score for e in test])
         _row("news, test half", np.array([e.positive for e in test], dtype=float), judged, shipped.threshold)
     claims = score >= shipped.threshold
-    worthy = figure & (s.target == 1)
+    worthy = number & (s.target == 1)
     print("\n| share called a claim, CV | sentences | share |\n| --- | --- | --- |")
     for name, rows in (
         ("check-worthy with a number, debates", worthy & debates),
+        ("check-worthy with a measured figure, debates", worthy & debates & figure),
         ("check-worthy with a number, news", worthy & dev),
         ("not factual, debates", s.verdict == -1),
-        ("not factual with a number, debates", (s.verdict == -1) & figure),
+        ("not factual with a number, debates", (s.verdict == -1) & number),
         ("opinion and courtesy in the manner of news, written for training", written & (s.target == 0)),
     ):
         print(f"| {name} | {rows.sum()} | {_mean(claims[rows])} |")
+    _at_ninety(s, score, worthy & debates, number)
     print("\n| score, debates, CV | sentences | mean score | check-worthy |\n| --- | --- | --- | --- |")
     for low in np.arange(10) / 10:
         rows = debates & (score >= low) & (score < low + 0.1)
@@ -121,6 +126,29 @@ def _late(s: Sample, shipped: model.Model) -> None:
             _scores(logits, shipped),
             shipped.threshold,
         )
+
+
+def _own(examples: list[Example], s: Sample, score: np.ndarray, shipped: model.Model) -> None:
+    """Debate sentences labelled again by one reader who saw neither the crowd's labels nor a score."""
+    labels = own_labels()
+    rows = np.array([at for at, e in enumerate(examples) if e.number in labels], dtype=int)
+    if not len(rows):
+        return
+    target = np.array([labels[examples[at].number] for at in rows], dtype=float)
+    _row("debates, CV, one reader's own labels", target, score[rows], shipped.threshold)
+    _row("the crowd against the same", target, s.target[rows], 0.5)
+
+
+def _at_ninety(s: Sample, score: np.ndarray, worthy: np.ndarray, number: np.ndarray) -> None:
+    """What is wrongly called a claim at the threshold that finds 90 % of the check-worthy with a number."""
+    if not worthy.any():
+        return
+    least = np.quantile(score[worthy], 0.1)
+    remarks = s.verdict == -1
+    print(
+        f"\nAt {least:.2f}, where 90 % of the check-worthy with a number are found, {_mean(score[remarks] >= least)} of what is not "
+        f"factual is called a claim, and {_mean(score[remarks & number] >= least)} of that with a number."
+    )
 
 
 def _cost(folder: Path) -> None:

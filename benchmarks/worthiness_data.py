@@ -27,6 +27,7 @@ class Example:
 
     verdict: the debates' 1, 0 (factual, unimportant), -1 (not factual); None for news.
     split: train for the debates; dev or test for the labels that are scored; more and written for training only.
+    number: the debate sentence's id in the crowd's file.
     """
 
     passage: SimpleNamespace
@@ -34,6 +35,7 @@ class Example:
     verdict: int | None
     group: str
     split: str
+    number: int | None = None
 
     @property
     def length(self) -> int:
@@ -74,6 +76,7 @@ def _debates(folder: Path) -> list[tuple]:
                 int(row["Verdict"]),
                 row["File_id"].removesuffix(".txt"),
                 "train",
+                int(row.get("Sentence_id") or -1),
             )
             for row in csv.DictReader(lines)
         ]
@@ -97,6 +100,11 @@ def _news(folder: Path) -> list[tuple]:
         for number, row in enumerate(_labels("written.jsonl"))
     ]
     return rows
+
+
+def own_labels() -> dict[int, int]:
+    """The debate sentences that one reader labelled again, by their id: 1 worth checking, 0 not. Never trained on."""
+    return {row["sentence"]: row["label"] for row in _labels("debates.jsonl")}
 
 
 def _labels(name: str) -> list[dict]:

@@ -7,12 +7,19 @@ import pytest
 from factcheck.extraction.document import Figure
 from factcheck.extraction.english.parse import passages
 from factcheck.extraction.english.worthiness import judge, model, reasons, threshold
+from factcheck.extraction.english.worthiness.features import features
 
 
 def judged(text, figures=()):
     (passage,) = passages(text, [[(0, len(text))]])
     i, j, _ = passage.sentences[0]
     return judge(passage, i, j, figures)
+
+
+def features_of(text):
+    (passage,) = passages(text, [[(0, len(text))]])
+    i, j, _ = passage.sentences[0]
+    return features(passage, i, j)
 
 
 FACTS = [
@@ -90,6 +97,37 @@ def test_reasons_name_what_the_figures_say_first():
 def test_minor_figures_give_no_reason():
     figure = Figure(0, 1, "four", 0, 4, 4, unit="time", minor=True)
     assert "figure" not in reasons(judged(FACTS[1]), [figure])[:1]
+
+
+def test_digits_of_a_date_are_no_figure_to_an_editor():
+    given = reasons(judged("The court ruled on October 31, 2019 that the order was void."))
+    assert not {"figure", "several figures"} & set(given)
+
+
+def test_more_than_two_figures_are_several():
+    figures = [Figure(0, 1, "40", 0, 40, 40, unit="person")] * 3
+    assert "several figures" in reasons(judged(FACTS[2]), figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Number one, we must be honest.", "numbered"),
+        ("He is one of them.", "one of"),
+        ("It was signed in 1994.", "year"),
+        ("He waited three months.", "time span"),
+        ("Wages rose by 4 percent.", "figure"),
+        ("The debt has tripled.", "figure"),
+        ("A black child is four times as likely to be poor.", "multiple"),
+    ],
+)
+def test_numbers_are_told_apart_by_what_they_are(text, cue):
+    assert ("C", cue) in features_of(text)
+
+
+def test_lists_and_years_are_no_figures():
+    for text in ("Number one, we must be honest.", "It was signed in 1994.", "He is one of them."):
+        assert ("C", "figure") not in features_of(text)
 
 
 def test_a_question_is_called_one():

@@ -24,15 +24,18 @@ def data(tmp_path, monkeypatch):
     folder.mkdir()
     labels.mkdir()
     with (folder / "claimbuster-crowdsourced.csv").open("w", encoding="utf-8", newline="") as out:
-        rows = csv.DictWriter(out, ["Text", "Verdict", "File_id"])
+        rows = csv.DictWriter(out, ["Sentence_id", "Text", "Verdict", "File_id"])
         rows.writeheader()
         for debate in range(10):
             for at in range(5):
                 name = f"{1992 + debate * 2 + debate % 2 * 2}-10-01.txt"
-                rows.writerow({"Text": FACT.format(at + 2, 1990 + debate), "Verdict": "1", "File_id": name})
-                rows.writerow(
-                    {"Text": REMARK.format(WORDS[at], NAMES[debate % 5]), "Verdict": "-1", "File_id": name}
-                )
+                number = debate * 10 + at * 2
+                for text, verdict in (
+                    (FACT.format(at + 2, 1990 + debate), "1"),
+                    (REMARK.format(WORDS[at], NAMES[debate % 5]), "-1"),
+                ):
+                    number += 1
+                    rows.writerow({"Sentence_id": number, "Text": text, "Verdict": verdict, "File_id": name})
     texts = [FACT.format(3, 2001), REMARK.format("must", "Jim")]
     article = {"url": "https://example.org/a", "text": "\n\n".join(texts)}
     (folder / "wikinews.jsonl").write_text(json.dumps(article) + "\n", encoding="utf-8")
@@ -43,6 +46,7 @@ def data(tmp_path, monkeypatch):
         at += len(text) + 2
     (labels / "labels.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     (labels / "more.jsonl").write_text("", encoding="utf-8")
+    (labels / "debates.jsonl").write_text('{"sentence": 3, "label": 1}\n', encoding="utf-8")
     (labels / "written.jsonl").write_text(
         json.dumps({"text": "What a waste.", "label": 0}) + "\n", encoding="utf-8"
     )
@@ -80,6 +84,7 @@ def test_training_twice_writes_the_same_weights(data, tmp_path, capsys):
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     trained = model.read(tmp_path / "a")
     assert trained.weights["percent"] > 0 > trained.weights["i"]
+    assert all(trained.weights["C", cue] > 0.3 for cue in ("number", "figure"))
     assert 0 < trained.threshold < 1
     assert "103 sentences" in capsys.readouterr().out
 
@@ -96,6 +101,7 @@ def test_the_benchmark_prints_its_tables(data, capsys):
     for row in (
         "debates, CV",
         "debates of 2012 and 2016",
+        "one reader's own labels",
         "news, test half",
         "| 0.9-1.0 |",
         "processor time",

@@ -77,7 +77,15 @@ for _name, _members in _GROUPS.items():
     for _word in _members:
         CLASSES[_word] = (*CLASSES.get(_word, ()), _name)
 
-_PAST = frozenset({"VBD", "VBN"})
+_SMALL = frozenset("one two three four five".split())
+_NAMES = frozenset(
+    "number article title chapter phase section basket part point item no. plan question topic".split()
+)
+_MULTIPLES = frozenset(
+    "doubled tripled quadrupled halved doubles triples twice double triple half third thirds quarter quarters fifth "
+    "tenth two-thirds one-third three-quarters".split()
+)
+_MEASURES = frozenset(("PERCENT", "MONEY", "QUANTITY"))
 
 
 def cues(passage: Passage, i: int, j: int, words: list[str]) -> set[tuple[str, ...]]:
@@ -94,6 +102,7 @@ def cues(passage: Passage, i: int, j: int, words: list[str]) -> set[tuple[str, .
             found.add("numbers")
         if count > 3:
             found.add("many numbers")
+    found.update(_figures(passage, i, j))
     if "?" in words[-3:]:
         found.add("asks")
     if "..." in words[-2:] or "--" in words[-2:]:
@@ -139,6 +148,7 @@ def cues(passage: Passage, i: int, j: int, words: list[str]) -> set[tuple[str, .
     # What goes with a figure, an act or a change counts for more than either alone.
     for left in (
         "number",
+        "figure",
         "past",
         "perfect",
         "he",
@@ -154,3 +164,32 @@ def cues(passage: Passage, i: int, j: int, words: list[str]) -> set[tuple[str, .
         if left in found:
             result.update(("C", left, right) for right in found if right != left)
     return result
+
+
+def _figures(passage: Passage, i: int, j: int) -> set[str]:
+    """What the numbers are: measured, a few, a place in a list, or none at all."""
+    found: set[str] = set()
+    low, tag, ent = passage.low, passage.tag, passage.ent
+    for at in range(i, j):
+        word = low[at]
+        if word in _MULTIPLES or (word == "times" and tag[at - 1] == "CD"):
+            found.update(("multiple", "figure"))
+            continue
+        if tag[at] != "CD":
+            continue
+        before = low[at - 1] if at > i else ""
+        if before in _NAMES:
+            found.add("numbered")
+        elif ent[at] in _MEASURES:
+            found.add("figure")
+        elif ent[at] == "DATE" and len(word) == 4 and word[0] in "12":
+            found.add("year")
+        elif word == "one":
+            found.add("one of" if low[at + 1 : at + 2] == ["of"] else "one")
+        elif ent[at] in ("DATE", "TIME"):
+            found.add("time span")
+        elif word in _SMALL:
+            found.add("a few")
+        else:
+            found.add("figure")
+    return found
