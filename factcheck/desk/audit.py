@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,26 @@ class Job:
         return self.name
 
 
+_under_way: ContextVar[bool] = ContextVar("acting", default=False)
+
+
 @contextmanager
 def acting(actor: "User | Token | Job", action: str) -> Iterator[None]:
-    """One transaction in the name of `actor`; the audit trail keeps who it was and what it was for."""
+    """One transaction in the name of `actor`; the audit trail keeps who it was and what it was for.
+
+    A service that another calls acts as a part of that one, whose name for it stands: "import sources", not "edit source".
+    """
+    if _under_way.get():
+        with transaction.atomic():
+            yield
+        return
     user = person(actor)
-    with transaction.atomic(), pghistory.context(user=user and user.pk, actor=str(actor), action=action):
-        yield
+    mark = _under_way.set(True)
+    try:
+        with transaction.atomic(), pghistory.context(user=user and user.pk, actor=str(actor), action=action):
+            yield
+    finally:
+        _under_way.reset(mark)
 
 
 def person(actor: "User | Token | Job") -> "User | None":
