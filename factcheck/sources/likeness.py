@@ -106,7 +106,8 @@ class Register:
 
     def _note(self, found: dict[int, Likely], pk: int, strength: float, reason: str) -> None:
         one = found.setdefault(pk, Likely(self.sources[pk]))
-        if reason in one.reasons:
+        # Who knows that it has the very name needs not be told that it has its words.
+        if reason in one.reasons or (one.is_same and strength < SURE):
             return
         if strength > one.strength:
             one.strength = strength

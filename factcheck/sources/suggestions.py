@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -47,7 +47,9 @@ def speakers(user: "User") -> "QuerySet[Claimant]":
 
 
 def suggested_names(user: "User") -> "QuerySet[Any]":
-    """One row a name in small letters (`low`), those that a source has exactly first, then those on most claims."""
+    """One row a name in small letters (`low`): those that a source has exactly first, then names before mere descriptions,
+    and those on most claims.
+    """
     return (
         _not_ignored(user)
         .annotate(known=Exists(_called(Source)) | Exists(_called(SourceAlias)))
@@ -58,8 +60,10 @@ def suggested_names(user: "User") -> "QuerySet[Any]":
             spelt=ArrayAgg("name", distinct=True),
             roles=ArrayAgg("role", distinct=True, filter=~Q(role=""), default=[]),
             example=Max("claim"),
+            # "a senior officer" is found as a speaker like "Ryan Holt", but is nobody's name.
+            named=BoolOr(Q(name__regex=r"^(the )?[[:upper:]]")),
         )
-        .order_by("-known", "-claims", "low")
+        .order_by("-known", "-named", "-claims", "low")
     )
 
 
