@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from factcheck.claims.models import Claimant
+from factcheck.feeds.models import Feed
+from factcheck.sources import services
 from factcheck.sources.models import SourceAlias, SourceDomain
 from tests.factories import ArticleFactory, ClaimFactory, SourceFactory
 from tests.reports.rows import verified_claim
@@ -40,6 +42,94 @@ def test_list_filters_by_kind(signed_in, viewer):
     found = page(signed_in(viewer), kind="person")
     assert "Ryan Holt" in found
     assert "Norland Herald" not in found
+
+
+def test_list_filters_by_reliability_and_feeds(signed_in, viewer):
+    rated = SourceFactory(name="Norland Herald", reliability="low", reliability_reason="Invents.")
+    SourceFactory(name="Elsewhere")
+    Feed.objects.create(source=rated, url="https://herald.example/rss")
+    browser = signed_in(viewer)
+    for asked in ({"reliability": "low"}, {"feeds": "yes"}):
+        assert "Norland Herald" in page(browser, **asked)
+        assert "Elsewhere" not in page(browser, **asked)
+    for asked in ({"reliability": "none"}, {"feeds": "no"}):
+        assert "Norland Herald" not in page(browser, **asked)
+        assert "Elsewhere" in page(browser, **asked)
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"), [("", "Aa"), ("name", "Aa"), ("articles", "Mm"), ("claims", "Pp"), ("newest", "Zz")]
+)
+def test_list_is_sorted_as_asked(signed_in, viewer, sort, first):
+    for name in ("Aa", "Mm", "Pp", "Zz"):
+        source = SourceFactory(name=name)
+        if name == "Mm":
+            ArticleFactory(carried_by=source)
+        if name == "Pp":
+            Claimant.objects.create(claim=ClaimFactory(state="open"), name=name, source=source)
+    rows = signed_in(viewer).get(reverse("sources:list"), {"sort": sort}).context["page"].object_list
+    assert rows[0].name == first
+
+
+def test_profile_keeps_carried_and_written_apart(signed_in, viewer):
+    agency, herald = SourceFactory(name="Agency", kind="agency"), SourceFactory(name="Herald")
+    ArticleFactory(carried_by=herald, written_by=agency, title="From the wire")
+    ArticleFactory(carried_by=agency, written_by=agency, title="On its own site")
+    found = page(signed_in(viewer), "sources:show", agency.pk)
+    assert "1 article carried by it" in found
+    assert "1 article written by it, carried by others" in found
+    assert found.count("From the wire") == 1
+    assert "0 articles" not in found
+    assert "From the wire" in page(signed_in(viewer), "sources:show", herald.pk)
+
+
+def test_profile_tells_how_its_reliability_was_rated_before(signed_in, viewer, admin):
+    source = SourceFactory()
+    for n, (rating, reason) in enumerate((("low", "Invented quotes."), ("mixed", "Corrects now.")), start=1):
+        services.edit_source(
+            actor=admin, source=source, revision=n, reliability=rating, reliability_reason=reason
+        )
+    found = page(signed_in(viewer), "sources:show", source.pk)
+    assert "Rated otherwise before" in found
+    assert found.index("Corrects now.") < found.index("Invented quotes.")
+    assert "Max Admin" in found
+
+
+def test_history_tells_each_change_in_the_same_queries(signed_in, viewer, admin, django_assert_num_queries):
+    source, browser = SourceFactory(), signed_in(viewer)
+
+    def change(times):
+        for _ in range(times):
+            source.refresh_from_db()
+            services.edit_source(
+                actor=admin,
+                source=source,
+                revision=source.revision,
+                parent=SourceFactory(),
+                notes=f"<b>{source.revision}",
+                aliases=[f"Also {source.revision}"],
+            )
+
+    change(2)
+    with CaptureQueriesContext(connection) as few:
+        found = page(browser, "sources:history", source.pk)
+    assert "&lt;b&gt;1" in found
+    assert source.parent.name in found
+    change(6)
+    with django_assert_num_queries(len(few)):
+        page(browser, "sources:history", source.pk)
+
+
+def test_profile_shows_its_feeds(signed_in, viewer):
+    source = SourceFactory()
+    Feed.objects.create(source=source, url="https://herald.example/rss")
+    assert "https://herald.example/rss" in page(signed_in(viewer), "sources:show", source.pk)
+
+
+def test_list_leads_admins_to_what_is_suggested(signed_in, viewer, admin):
+    Claimant.objects.create(claim=ClaimFactory(), name="Ryan Holt")
+    assert reverse("sources:suggested") in page(signed_in(admin))
+    assert reverse("sources:suggested") not in page(signed_in(viewer))
 
 
 def test_unknown_kind_is_told(signed_in, viewer):
