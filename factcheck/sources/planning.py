@@ -210,7 +210,7 @@ class _Planner:
             differs = before != shown
         if row.source is None or differs:
             row.values[name] = value
-        if differs:
+        if differs and (row.source or name not in ("name", "kind")):
             row.changes.append((capfirst(SourceForm.base_fields[name].label), before, shown))
 
     def _free(self, row: Row, kind: str, values: list[str]) -> list[str]:

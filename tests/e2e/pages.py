@@ -1,5 +1,7 @@
 """The pages of the demonstration desk: name, path, and who looks at it."""
 
+from urllib.parse import quote
+
 from django.urls import reverse
 
 from factcheck.articles.models import Article
@@ -66,6 +68,13 @@ def every_page() -> list[tuple[str, str, str | None]]:
         ("sources", reverse("sources:list"), "editor"),
         ("source-outlet", reverse("sources:show", args=[outlet.pk]), "editor"),
         ("source-person", reverse("sources:show", args=[person.pk]), "editor"),
+        ("source-history", reverse("sources:history", args=[outlet.pk]), "editor"),
+        ("source-add", f"{reverse('sources:add')}?name={quote(outlet.name)}", "admin"),
+        ("source-edit", reverse("sources:edit", args=[outlet.pk]), "admin"),
+        ("source-merge-choose", reverse("sources:merge_choose", args=[outlet.pk]), "admin"),
+        ("source-merge", reverse("sources:merge", args=[outlet.pk, person.pk]), "admin"),
+        ("sources-import", reverse("sources:import"), "admin"),
+        ("sources-suggested", reverse("sources:suggested"), "admin"),
         ("reports", reverse("reports:list"), "editor"),
         ("desk", reverse("desk:status"), "admin"),
         ("you", reverse("accounts:me"), "editor"),

@@ -102,10 +102,9 @@ def not_same(request: HttpRequest, pk: int) -> HttpResponse:
     services.call_apart(actor=request.user, source=source, others=names + hosts)
     if request.htmx:
         return render(request, "sources/edit.html#likely", {"likely": _likely(request, form)})
-    form = SourceForm(user=request.user, initial=request.POST.dict())
-    return _form_page(
-        request, form, 200, likely=_likely(request, SourceForm(request.POST, user=request.user))
-    )
+    typed = request.POST.dict() | {"obeys_robots": "obeys_robots" in request.POST}
+    unbound = SourceForm(user=request.user, initial=typed)
+    return _form_page(request, unbound, 200, likely=_likely(request, form))
 
 
 @require_POST
@@ -164,8 +163,9 @@ def _told(form: SourceForm, error: Refused | ValidationError) -> dict[str, Any]:
 def _form_page(
     request: HttpRequest, form: SourceForm, status: int = 422, *, source: Source | None = None, **context: Any
 ) -> HttpResponse:
-    if source is None and form.is_bound and "likely" not in context:
-        context["likely"] = _likely(request, form)
+    if source is None and "likely" not in context:
+        asked = form if form.is_bound else SourceForm(form.initial, user=request.user)
+        context["likely"] = _likely(request, asked)
     if source is not None:
         context["uses"] = services.uses_in_words(source)
     return render(request, "sources/edit.html", {"form": form, "source": source, **context}, status=status)
