@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from factcheck.articles import marking
 from factcheck.articles.models import Annotation, Article
 from factcheck.articles.services import annotate
-from factcheck.claims.models import Claim
+from factcheck.claims.models import Appearance, Claim
 from factcheck.claims.services.triage import dismiss
 from tests.articles.conftest import LOST, RETURNED, TEXT
 from tests.articles.found import read_by_machine
@@ -224,3 +224,17 @@ def test_a_viewer_may_change_nothing(signed_in, viewer, read_article, action):
     assert response.status_code == 403
     assert not Annotation.objects.exists()
     assert Claim.objects.count() == 2
+
+
+def test_a_claim_that_stands_twice_is_marked_twice_and_set_aside_once(signed_in, editor, read_article):
+    claim, version = Claim.objects.get(quote=LOST), read_article.current_version
+    start = TEXT.index("Nobody")
+    Appearance.objects.create(claim=claim, version=version, start=start, end=start + 6, exact="Nobody")
+    client = signed_in(editor)
+    html = shown(client, read_article)
+    places = [int(start) for start in re.findall(r'class="card[^"]*"[^>]*data-start="(\d+)"', html)]
+    assert places == [TEXT.index(LOST), start, TEXT.index(RETURNED)]
+    dismiss(actor=editor, claim=claim)
+    html = shown(client, read_article)
+    assert f'data-claim="{claim.pk}"' not in html
+    assert "Show 1 claim that was set aside" in html
