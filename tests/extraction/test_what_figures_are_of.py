@@ -90,3 +90,10 @@ def test_no_answer_is_longer_than_eight_words():
     )
     for figure in extract(text, raw=True).figures:
         assert all(len(words.split()) <= 8 for words in (figure.measure, figure.of) if words)
+
+
+@pytest.mark.parametrize("ending", ["5%", "5% (3 km)", "5 per", "5 of 3%", "$5 (", "five", "5 (5 km)"])
+def test_a_text_may_end_anywhere(ending):
+    for lead in ("Sales rose", "The firm of", "Half of the wells closed and", "A quake of"):
+        text = f"{lead} {ending}"
+        assert all(text[f.start : f.end] == f.text for f in extract(text, raw=True).figures)

@@ -126,7 +126,7 @@ def _of_the_share(p: Passage, where: Placed, pairs: list) -> str | None:
     if p.dep[where.head] not in ("nsubj", "nsubjpass") or not pairs or pairs[-1][0].dimension != "ratio":
         return None
     at = pairs[-1][1].last + 1
-    if p.low[at] != "of":
+    if at >= len(p.low) or p.low[at] != "of":
         return None
     return next(
         (singular(p.low[c]) for c in p.children[at] if p.dep[c] == "pobj" and p.tag[c] == "NNS"), None

@@ -6,6 +6,8 @@ pronouns are resolved by whoever calls, and verbs that only report ("the ministr
 
 from __future__ import annotations
 
+import re
+
 from factcheck.extraction.english.figures.about import amounts, counts, money, shares
 from factcheck.extraction.english.figures.about.surroundings import Resolver, Scope, Surroundings
 from factcheck.extraction.english.figures.change import Movement
@@ -33,7 +35,20 @@ def of(
         scope = amounts.read(s)
     if scope.measure is None and scope.of is None:
         scope.of = s.beside()
+    scope.measure, scope.of = _tidy(scope.measure), _tidy(scope.of)
     if scope.measure and scope.of and scope.measure.lower() == scope.of.lower():
         scope.of = None
     scope.place = s.place()
     return scope
+
+
+_EDGE = re.compile(r"^[\s,;:)\]–—-]+|[\s,;:(\[–—-]+$")
+
+
+def _tidy(words: str | None) -> str | None:
+    """Without half a pair of brackets, and without the marks that stood at its edges."""
+    if words is None:
+        return None
+    if words.count("(") != words.count(")"):
+        words = max(re.split(r"[()]+", words), key=len)
+    return _EDGE.sub("", words) or None

@@ -202,6 +202,8 @@ class Nouns:
             ):
                 return self.chunk_end(head)
         at = self.behind
+        if at >= self.stop:
+            return None
         if at > where.last + 1 and (p.tag[at] not in ("NN", "NNS") or p.low[at] in _DIRECTIONS):
             return None
         if (
