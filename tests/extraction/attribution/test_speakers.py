@@ -277,3 +277,11 @@ def test_long_quotation_without_a_cue_goes_on_from_the_one_before():
         "“So I shouted.”\n\nPetrie pulled two children from the house.\n\n“Anybody would have done it.”"
     )
     assert who(text) == ["Mike Petrie"] * 4
+
+
+@pytest.mark.parametrize("called", ["the Ohio Republican", "the Canadian", "the Ardley native"])
+def test_party_or_people_stands_for_who_was_named(called):
+    text = (
+        f"Rep. Joe Lutz said several members were undecided. “I wouldn't bet my house on it,” {called} said."
+    )
+    assert who(text) == ["Joe Lutz", "Joe Lutz"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from factcheck.extraction.english.attribution import cues, genders, roles
+from factcheck.extraction.english.attribution import cues, genders, nouns, roles
 from factcheck.extraction.english.attribution.entities import Entity
 from factcheck.extraction.english.attribution.names import Cast
 from factcheck.extraction.english.attribution.pronouns import HE, Pronouns
@@ -17,43 +17,6 @@ _DEFINITE = frozenset(("the", "that", "this", "his", "her", "its", "their", "bot
 _AGENT = re.compile(r".{3}(?:er|or|ist|ian|ee|ant)$")
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "MD", "IN", "TO"))
 _GROUP_TAGS = frozenset(("NNS", "NNPS"))
-# What a person already named is called again, whoever it is.
-_EPITHETS = frozenset(
-    "mother father mom dad mum grandmother grandfather man woman teen teenager actor actress singer star veteran native "
-    "politician lawmaker father-of-two mother-of-two father-of-three mother-of-three pensioner boy girl widow widower "
-    "rookie winger forward defenceman defenseman goalie striker midfielder".split()
-)
-_GENERAL = frozenset(
-    "company firm agency group organisation organization body outlet website site newspaper paper magazine charity "
-    "union bank airline retailer network".split()
-)
-
-# Nouns for the same person: what he was not introduced as, but may be called.
-_LIKE = {
-    word: tuple(other for other in group.split() if other != word)
-    for group in (
-        "spokesman spokeswoman spokesperson",
-        "chairman chairwoman chair chairperson",
-        "minister secretary",
-        "lawyer attorney barrister solicitor counsel",
-        "councillor councilor councilman councilwoman alderman coun cllr",
-        "senator lawmaker legislator politician congressman congresswoman representative mp",
-        "researcher scientist professor author academic expert biologist epidemiologist economist",
-        "manager coach boss",
-        "chief head boss",
-        "officer constable sergeant detective inspector",
-        "doctor physician surgeon",
-        "father dad",
-        "mother mom mum",
-    )
-    for word in group.split()
-}
-# "the former treasurer said": who was spoken of, though never introduced as one.
-_ONCE = frozenset(("former", "retired", "veteran", "longtime", "ex"))
-# Where something was said, not by whom.
-_CHANNELS = frozenset(
-    "twitter facebook instagram youtube tiktok linkedin telegram tv television radio internet email".split()
-)
 
 
 class Resolver:
@@ -113,6 +76,10 @@ class Resolver:
             return self.pronouns.it(number, head)
         if passage.tag[head] in ("PRP", "EX", "WP", "WDT", "DT", "CD", "PRP$"):
             return self._other_pronoun(number, head)
+        if _is_of_a_party(passage, head):
+            known = self._epithet(low, number, head)
+            if known is not None:
+                return known
         named = None if _is_aged(passage, head) else self._named(number, head)
         if named is not None:
             return named
@@ -214,9 +181,9 @@ class Resolver:
             if known is not None:
                 return known
             if (
-                (low in _EPITHETS and passage.low[left] == "the")
+                (low in nouns.EPITHETS and passage.low[left] == "the")
                 or low == "old"
-                or not _ONCE.isdisjoint(passage.low[left:head])
+                or not nouns.ONCE.isdisjoint(passage.low[left:head])
                 or "year-old" in passage.slice(left, right).lower()
             ):
                 known = self._epithet(low, number, head)
@@ -255,7 +222,7 @@ class Resolver:
         passage = self.story.passages[number]
         wanted = {passage.low[k] for k in range(left, right + 1) if k != head and passage.tag[k][0] in "NJ"}
         found = self._by_head.get(noun) or next(
-            (self._by_head[other] for other in _LIKE.get(noun, ()) if self._by_head.get(other)), ()
+            (self._by_head[other] for other in nouns.LIKE.get(noun, ()) if self._by_head.get(other)), ()
         )
         at = bisect_left(found, offset, key=lambda item: item[0])
         fallback: Entity | None = None
@@ -267,7 +234,7 @@ class Resolver:
             return fallback
         if at == 0 and found and not wanted:
             return found[0][1]
-        if noun in _GENERAL and not wanted:
+        if noun in nouns.GENERAL and not wanted:
             last = self.pronouns.said_last()
             if last is not None and last.kind == "organisation" and not last.plural:
                 return last
@@ -351,7 +318,7 @@ class Resolver:
                 for below in passage.children[child]:
                     if passage.dep[below] == "pobj":
                         return self.speaker(number, below)
-            if passage.dep[child] in ("compound", "amod") and passage.low[child] not in _CHANNELS:
+            if passage.dep[child] in ("compound", "amod") and passage.low[child] not in nouns.CHANNELS:
                 mention = self.cast.at(number, child)
                 if mention is not None:
                     return mention.entity
@@ -378,6 +345,13 @@ class Resolver:
 def _is_aged(passage: Passage, head: int) -> bool:
     """ "the 22-year-old Finn": no name, whatever it looks like."""
     return passage.low[max(head - 2, 0) : head] == ["-", "old"]
+
+
+def _is_of_a_party(passage: Passage, head: int) -> bool:
+    """ "the Ohio Republican", "the Canadian": a person already named, by party or people."""
+    if passage.tag[head] not in ("NN", "NNP") or passage.low[phrase(passage, head)[0]] != "the":
+        return False
+    return passage.low[head] in nouns.PARTIES or passage.ent[head] == "NORP"
 
 
 def _is_title(word: str) -> bool:
