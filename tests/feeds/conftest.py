@@ -6,11 +6,12 @@ from email.utils import format_datetime
 import pytest
 
 from factcheck.feeds.models import Feed
+from tests.e2e.conftest import axe
 from tests.factories import SourceFactory
 from tests.intake.conftest import site
 from tests.support.hostile import Page
 
-__all__ = ["site"]
+__all__ = ["axe", "site"]
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
