@@ -11,12 +11,14 @@ from django.utils import timezone
 from factcheck.accounts.models import User
 from factcheck.articles.anchors import overlap
 from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
-from factcheck.articles.services import add_article, annotate
+from factcheck.articles.services import add_article, add_version, annotate
 from factcheck.claims.models import Appearance, Claim
 from factcheck.claims.services import editing, merging, triage
+from factcheck.claims.services.carrying import carry_over
 from factcheck.claims.services.extraction import run_extraction
 from factcheck.desk.audit import acting
-from factcheck.figures.models import Figure
+from factcheck.feeds.services import add_feed
+from factcheck.figures.models import Figure, FigureChange
 from factcheck.sources.models import Source, SourceAlias, SourceDomain
 from factcheck.verdicts import services as verdicts
 from factcheck.verdicts.models import Rating, Review, Verdict
@@ -54,6 +56,11 @@ def load(*, people: dict[str, User], say: Say = lambda line: None) -> None:
         version = articles[note["article"]].current_version
         start, end = _span(version, note["quote"])
         annotate(actor=people["editor"], version=version, start=start, end=end, note=note["note"])
+    later = content.read("later")
+    for entry in later["versions"]:
+        say("a changed page")
+        _change_page(articles[entry["article"]], entry)
+    _load_feeds(sources, later["feeds"])
     loading.finished_at = timezone.now()
     loading.save(update_fields=["finished_at"])
 
@@ -112,6 +119,33 @@ def _load_articles(sources: dict[str, Source], say: Say) -> dict[str, Article]:
         article.refresh_from_db()
         made[entry["key"]] = article
     return made
+
+
+def _change_page(article: Article, entry: dict[str, Any]) -> None:
+    """What fetching a page again would do that its outlet rewrote."""
+    article.refresh_from_db()
+    before = article.current_version
+    with transaction.atomic():
+        version = add_version(actor=SETUP, article=article, text=entry["text"])
+        carry_over(old=before, new=version)
+    _extract(version.runs.get())
+    came = datetime.fromisoformat(entry["came"])
+    ArticleVersion.objects.filter(pk=version.pk).update(came_at=came)
+    ArticleVersion.objects.filter(pk=before.pk).update(came_at=article.added_at)
+    FigureChange.objects.filter(version=version).update(found_at=came)
+    Claim.objects.filter(lead_article=article).update(is_demo=True)
+
+
+def _load_feeds(sources: dict[str, Source], entries: list[dict[str, Any]]) -> None:
+    """Feeds that are switched off: the outlets of the demonstration have no sites to ask."""
+    with acting(SETUP, "demonstration"):
+        for entry in entries:
+            add_feed(
+                actor=SETUP,
+                **{**entry, "source": sources[entry["source"]]},
+                is_on=False,
+                is_demo=True,
+            )
 
 
 def _extract(run: ExtractionRun) -> None:

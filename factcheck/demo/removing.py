@@ -10,6 +10,7 @@ from factcheck.accounts.models import User
 from factcheck.articles.models import Annotation, Article
 from factcheck.claims.models import Appearance, Claim, Claimant, SeenBy
 from factcheck.desk.audit import acting
+from factcheck.feeds.models import Feed
 from factcheck.figures.models import Figure
 from factcheck.sources.models import Source, SourceAlias, SourceDomain
 from factcheck.verdicts.models import Evidence, Exhibit, Review, Verdict, VerdictDraft
@@ -32,6 +33,9 @@ def remove(*, actor: Any) -> dict[str, int]:
         claims.filter(merged_into__isnull=False).delete()
         claims.delete()
         articles.delete()
+        feeds = Feed.objects.filter(is_demo=True)
+        gone.append((Feed, list(feeds.values_list("pk", flat=True))))
+        feeds.delete()
         exhibits = Exhibit.objects.filter(is_demo=True, uses=None)
         gone.append((Exhibit, list(exhibits.values_list("pk", flat=True))))
         counts["exhibits"] = exhibits.delete()[0]

@@ -10,6 +10,8 @@ from factcheck.claims.services.editing import add_claim
 from factcheck.demo import loading
 from factcheck.demo.people import ADMIN, DEMO, make_people
 from factcheck.demo.removing import remove
+from factcheck.feeds.models import Feed
+from factcheck.figures.models import FigureChange
 from factcheck.sources.models import Source
 from factcheck.verdicts.models import Exhibit
 from tests.factories import ClaimFactory
@@ -25,6 +27,15 @@ def desk(tmp_path):
     make_people(tmp_path / "sign-ins.json", DEMO, is_demo=True)
     loading.load(people={user.username: user for user in User.objects.all()})
     return own
+
+
+def test_a_changed_figure_is_part_of_it(desk):
+    change = FigureChange.objects.get()
+
+    assert (change.old.text, change.new.text) == ("90 per cent", "80 per cent")
+    claim = Claim.objects.get(quote__contains="lost 90 per cent")
+    assert claim.needs_look == "90 per cent became 80 per cent without a notice."
+    assert Feed.objects.filter(is_on=True).count() == 0
 
 
 def test_it_fills_every_state_and_goes_without_a_trace(desk, signed_in):

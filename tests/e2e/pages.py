@@ -8,6 +8,7 @@ from factcheck.articles.models import Article
 from factcheck.claims.models import Claim
 from factcheck.intake.models import Intake
 from factcheck.sources.models import Source
+from tests.e2e import feeds
 from tests.e2e.intakes import TOGETHER
 
 
@@ -26,6 +27,7 @@ def every_page() -> list[tuple[str, str, str | None]]:
     pasted = articles.filter(title__icontains="grain").first() or articles.first()
     gone = articles.exclude(gone_at=None).get()
     intakes = {intake.status: intake for intake in Intake.objects.order_by("-pk")}
+    changed = articles.filter(versions__number=2).first()
     outlet = Source.objects.filter(is_demo=True, kind="outlet").first()
     person = Source.objects.filter(is_demo=True, kind="person").first()
     pages = [("sign-in", reverse("accounts:login"), None)]
@@ -42,7 +44,8 @@ def every_page() -> list[tuple[str, str, str | None]]:
         ("article-figures", reverse("articles:figures", args=[long.pk]), "editor"),
         ("article-quotations", reverse("articles:quotations", args=[long.pk]), "editor"),
         ("article-original", reverse("articles:original", args=[long.pk]), "editor"),
-        ("article-versions", reverse("articles:compare", args=[long.pk]), "editor"),
+        ("article-versions", reverse("articles:compare", args=[changed.pk]), "editor"),
+        ("article-changed", reverse("articles:show", args=[changed.pk]), "editor"),
         ("changed-figures", reverse("articles:changed_figures"), "editor"),
         ("article-gone", reverse("articles:original", args=[gone.pk]), "editor"),
         ("article-edit", reverse("articles:edit", args=[long.pk]), "editor"),
@@ -87,4 +90,4 @@ def every_page() -> list[tuple[str, str, str | None]]:
         ("admin-source", reverse("admin:sources_source_change", args=[outlet.pk]), "admin"),
         ("admin-scales", reverse("admin:verdicts_ratingscale_changelist"), "admin"),
     ]
-    return pages
+    return pages + feeds.pages()

@@ -8,5 +8,5 @@ _HERE = Path(__file__).parent
 
 
 def read(name: str) -> Any:
-    """One of `sources`, `articles`, `decisions`."""
+    """One of `sources`, `articles`, `decisions`, `later`."""
     return json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
