@@ -149,6 +149,7 @@ def test_text_without_words_has_no_quotations():
     [
         ("The court found that it could rule on the matter.", "it could rule on the matter"),
         ("The ministry's argument was that the sale was legal.", "the sale was legal"),
+        ("The ministry's counter-argument was that the sale is legal.", "the sale is legal"),
         (
             "The wells should be closed, argued the ministry's lawyer, Ryan Holt.",
             "The wells should be closed",

@@ -55,9 +55,9 @@ def find(story: Story, number: int) -> list[Cue]:
             if word == "saying" and low[token - 1] in ("the", "a", "this", "old"):
                 continue
             if word in ("is", "was"):
-                noun = _argument(passage, token)
-                if noun is not None:
-                    result.append(Cue(number, token, low[noun], True, first, stop, sentence, noun))
+                argument = _argument(passage, token)
+                if argument is not None:
+                    result.append(Cue(number, token, argument[0], True, first, stop, sentence, argument[1]))
                 continue
             found = cues.cue_of(word)
             if found is None:
@@ -69,15 +69,18 @@ def find(story: Story, number: int) -> list[Cue]:
     return result
 
 
-def _argument(passage: Passage, verb: int) -> int | None:
-    """ "The ministry's argument was that ...": the noun that says it is said, if its owner stands before it."""
-    if verb + 1 >= len(passage.low) or passage.low[verb + 1] != "that":
+def _argument(passage: Passage, verb: int) -> tuple[str, int] | None:
+    """ "The ministry's argument was that ...": the noun that says it is said, and whose it is."""
+    if passage.low[verb + 1 : verb + 2] != ["that"]:
         return None
     below = passage.children[verb]
-    noun = next((k for k in below if passage.dep[k] == "nsubj" and passage.low[k] in cues.ARGUMENTS), None)
+    # "counter-argument" is three subjects to the parser.
+    subjects = [k for k in below if passage.dep[k] == "nsubj" and k < verb]
+    noun = next((passage.low[k] for k in subjects if passage.low[k] in cues.ARGUMENTS), None)
     if noun is None or not any(passage.dep[k] == "ccomp" for k in below):
         return None
-    return noun if any(passage.dep[k] == "poss" for k in passage.children[noun]) else None
+    owners = [k for at in subjects for k in passage.children[at] if passage.dep[k] == "poss"]
+    return (noun, owners[0]) if owners else None
 
 
 def _object(passage: Passage, token: int, stop: int) -> int | None:
