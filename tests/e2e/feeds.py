@@ -11,6 +11,7 @@ from factcheck.feeds.models import Feed, FeedItem, Lookup, LookupRow
 from factcheck.intake.models import Intake
 from factcheck.sources.models import Source, SourceDomain
 
+FEED = "https://herald.example/rss"
 HOUR = timedelta(hours=1)
 LONG = (
     "https://herald.example/feeds/a-very-long-address-that-goes-on-and-on/with-parts/and-parts/of-its-own.xml"
@@ -25,7 +26,7 @@ def follow(user: User) -> None:
     first, second = outlets[0], outlets[-1]
     answers = {"succeeded_at": now - HOUR, "polled_at": now - HOUR, "next_poll_at": now + HOUR}
     feed = Feed.objects.create(
-        source=first, url="https://herald.example/rss", kind="rss", title="Top stories", exclude="/video/*",
+        source=first, url=FEED, kind="rss", title="Top stories", exclude="/video/*",
         changed_at=now - HOUR, **answers,
     )  # fmt: skip
     rows = [
@@ -87,7 +88,7 @@ def _look_up(user: User, known: Source) -> None:
 
 def pages() -> list[tuple[str, str, str]]:
     """(name, path, username) of each page of the feeds."""
-    feed = Feed.objects.order_by("pk").first()
+    feed = Feed.objects.get(url=FEED)
     lookup = Lookup.objects.get()
     return [
         ("feeds", reverse("feeds:list"), "admin"),
