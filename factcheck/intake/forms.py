@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.articles.canonical import canonical_url
 from factcheck.articles.forms import SPOKEN, ArticleForm, PastedText
 from factcheck.articles.models import Article
 from factcheck.articles.pasted import TextRefused, decode
@@ -114,6 +115,9 @@ class AddForm(ArticleForm):
     def _settle(self, data: dict[str, Any]) -> None:
         """Decide which way it comes, and say what is missing or too much."""
         text, files, addresses = data.get("text", "").strip(), data.get("file") or [], data["url"]
+        if not (files or addresses) and len(text) <= 2000 and len(text.split()) == 1 and canonical_url(text):
+            # A lone address in the large field is meant for the small one.
+            addresses, text = [text], ""
         if text and files:
             words = gettext(
                 "There is text below and a file here. Keep one of them: empty the text, or choose no file."

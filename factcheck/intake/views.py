@@ -160,8 +160,9 @@ def retry_all(request: HttpRequest) -> HttpResponse:
     if batch is not None:
         return redirect("intake:batch", batch)
     # Those that are tried again have failed no more; a list of the failed would hide them.
-    by = f"&by={request.GET['by']}" if request.GET.get("by", "").isalnum() else ""
-    return redirect(f"{reverse('intake:list')}?state=under_way{by}")
+    query = request.GET.copy()
+    query["state"] = "under_way"
+    return redirect(f"{reverse('intake:list')}?{query.urlencode()}")
 
 
 @require_POST

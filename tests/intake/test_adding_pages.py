@@ -127,6 +127,12 @@ def test_an_address_with_a_text_is_where_the_text_was(desk):
     assert not Intake.objects.exists()
 
 
+def test_an_address_pasted_where_the_text_goes_is_an_address(desk):
+    response = add(desk, text=f" {STORY}\n")
+    assert response.url == Intake.objects.get().get_absolute_url()
+    assert not Article.objects.exists()
+
+
 def test_two_clicks_on_one_address_are_one(desk):
     assert add(desk, url=STORY).url == add(desk, url=STORY).url
     assert Intake.objects.count() == 1

@@ -292,7 +292,8 @@ def test_all_that_failed_in_a_list_is_tried_again(desk, editor, colleague):
         made(status="failed", asked_by=editor, attempts=0),
     )
     theirs = made(status="failed", asked_by=colleague)
-    response = desk.post("/intake/retry/?state=failed&by=me", follow=True)
+    response = desk.post("/intake/retry/?state=failed&by=me&q=norland", follow=True)
+    assert response.redirect_chain[0][0] == "/intake/?state=under_way&by=me&q=norland"
     assert "1 is tried again." in response.content.decode()
     states = dict(Intake.objects.values_list("pk", "status"))
     assert states == {mine.pk: "queued", kept_out.pk: "failed", theirs.pk: "failed"}
