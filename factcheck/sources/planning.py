@@ -154,6 +154,10 @@ class _Planner:
         if row.source is None:
             said |= {"name": row.name, "kind": row.kind}
         parent = said.pop("parent", None)
+        if parent is not None:
+            self._find_parent(row, parent)
+        if not said:
+            return
         form = self._form(row, said)
         checked = {*said, *({"reliability_reason"} if "reliability" in said else ())}
         for name, errors in form.errors.items():
@@ -161,8 +165,6 @@ class _Planner:
                 label = capfirst(form.fields[name].label) if name in form.fields else ""
                 for error in errors:
                     row.fail(f"{label}: {error}" if label else str(error))
-        if parent is not None:
-            self._find_parent(row, parent)
         if row.errors:
             return
         for name in said:
