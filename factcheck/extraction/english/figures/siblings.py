@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from decimal import Decimal
 
+from factcheck.extraction.conversion import convert
 from factcheck.extraction.document import Figure
 from factcheck.extraction.english.figures.counted import Placed
 from factcheck.extraction.english.figures.quantity import Quantity
@@ -139,6 +141,7 @@ _OPENS = re.compile(
     re.I,
 )
 _OR = re.compile(r"\s*,?\s+or\s+(?:(?:about|around|roughly|some|nearly)\s+)?$", re.I)
+ROUNDED = Decimal("0.2")  # how far a writer's own conversion may be from the exact one
 _SHARED = ("change", "role", "measure", "of")
 
 
@@ -150,15 +153,27 @@ def restate(text: str, figures: list[Figure]) -> None:
         again = before.same_as is not None and gap.strip() in (";", ",", "/")
         if again and before.dimension == figure.dimension != "count" and before.unit != figure.unit:
             figure.same_as = before.same_as
-        elif _is_another_unit(before, figure) and (
-            (
-                _OPENS.fullmatch(gap)
-                and text[figure.end : figure.end + 20].lstrip()[:1] in (")", "]", "", ";", ",")
+        elif (
+            _is_another_unit(before, figure)
+            and (
+                (
+                    _OPENS.fullmatch(gap)
+                    and text[figure.end : figure.end + 20].lstrip()[:1] in (")", "]", "", ";", ",")
+                )
+                or (_OR.fullmatch(gap) and figure.dimension != "time")
+                or (_OPENS.fullmatch(gap) and figure.dimension == "currency")
             )
-            or (_OR.fullmatch(gap) and figure.dimension != "time")
-            or (_OPENS.fullmatch(gap) and figure.dimension == "currency")
+            and _says_the_same(before, figure)
         ):
             figure.same_as = index - 1
+
+
+def _says_the_same(before: Figure, figure: Figure) -> bool:
+    """Whether the second value is the first one, roughly, in its own unit; taken for granted where no rate always holds."""
+    converted = convert(before.low, before.unit, figure.unit)
+    if converted is None or not converted or before.bound == "between":
+        return True
+    return abs(converted - figure.low) <= ROUNDED * abs(converted)
 
 
 def _is_another_unit(before: Figure, figure: Figure) -> bool:
