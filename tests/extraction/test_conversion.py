@@ -51,6 +51,8 @@ def test_every_unit_of_measure_is_known_to_it():
         "joule",
         "watt",
         "byte",
+        "byte per second",
+        "pixel",
     )
 
     unknown = {name for name in names if all(convert(Decimal(1), name, base) is None for base in bases)}
