@@ -55,8 +55,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "source": source,
         "published": [(kind, articles[:LATEST], articles.count()) for kind, articles in published.items()],
         "claims": Paginator(reads.claims_of(source, request.user), A_PAGE).get_page(request.GET.get("page")),
-        "feeds": source.feeds.order_by("url"),
-        "feed_template": ["feeds/of_source.html", "sources/feeds.html"],
         "rated_before": ratings_of_reliability(source)[1:],
         "merges": source.merges.filter(undone_at=None).select_related("merged_by"),
         **reads.ratings_of(source, request.user),
