@@ -5,8 +5,9 @@ it is a feed shows when it is fetched and parsed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -19,6 +20,7 @@ from factcheck.reading.tree import TooComplex, parse, squeeze
 
 LONGEST_NAME = 200
 CANDIDATES = 8
+LINKS = 500  # that are looked at: no site names more feeds, and each costs time
 ADDRESS = 2000
 # Where the common systems put a feed, the commonest first.
 USUAL = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feeds/posts/default", "/feed.json")  # fmt: skip
@@ -72,7 +74,7 @@ def read_homepage(body: bytes, *, url: str, content_type: str = "", charset: str
     generator = marks.get("generator").lower()
     return Homepage(
         name=_name(marks, url),
-        feeds=_once(base, [*_declared(tree), *_linked(tree)])[:CANDIDATES],
+        feeds=_once(base, islice(chain(_declared(tree), _linked(tree)), LINKS))[:CANDIDATES],
         guesses=guesses(url, generator),
         paywall=_paywall(marks, text),
     )
@@ -111,7 +113,7 @@ def _linked(tree: HtmlElement) -> Iterator[str]:
             yield link
 
 
-def _once(base: str, links: list[str]) -> list[str]:
+def _once(base: str, links: Iterable[str]) -> list[str]:
     """The links as absolute http addresses, each once, in their order."""
     found: dict[str, str] = {}
     for link in links:
@@ -156,7 +158,9 @@ def _name(marks: page_marks.Marks, url: str) -> str:
 
 def _without_slogan(title: str, url: str) -> str:
     """The part of a title that is the outlet's name: the one most like its domain, else the first that is a name at all."""
-    parts = [part for part in map(str.strip, _SEPARATOR.split(title)) if part and not _NO_NAME.match(part)]
+    parts = [
+        part for part in map(str.strip, _SEPARATOR.split(title[:500])) if part and not _NO_NAME.match(part)
+    ]
     label = re.sub(r"\W", "", _label(url))
 
     def likeness(part: str) -> float:

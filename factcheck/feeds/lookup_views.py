@@ -80,6 +80,7 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the ticked rows. Those that are refused stay, with the reason and what was typed."""
     lookup = _lookup(request, pk)
+    _keep_names(request, lookup)
     wanted = [int(row) for row in _decimals(request.POST.getlist("row")[: services.MOST])]
     if not wanted:
         messages.warning(request, _("No row is ticked."))
@@ -105,6 +106,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def retry(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     """Look at one homepage once more."""
     lookup = _lookup(request, pk)
+    _keep_names(request, lookup)
     row = get_object_or_404(lookup.rows, pk=row_pk)
     try:
         services.retry_row(actor=request.user, row=row)
@@ -121,10 +123,10 @@ def retry(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
 def apart(request: HttpRequest, pk: int, row_pk: int, other_pk: int) -> HttpResponse:
     """What a row found is another source than the one that it resembles, now and later."""
     lookup = _lookup(request, pk)
+    _keep_names(request, lookup)
     row = get_object_or_404(lookup.rows, pk=row_pk)
     other = get_object_or_404(Source.objects.visible_to(request.user), pk=other_pk)
-    # The name as it stands in the field: it may have been corrected.
-    services.tell_apart(actor=request.user, row=row, other=other, name=_name_in(request, row_pk) or row.name)
+    services.tell_apart(actor=request.user, row=row, other=other)
     return _one_row(request, lookup, row_pk, _("Remembered: not the same."))
 
 
@@ -158,6 +160,13 @@ def _one_row(request: HttpRequest, lookup: Lookup, row_pk: int, said: str) -> Ht
 def _to_table(lookup: Lookup, again: list[int]) -> HttpResponseRedirect:
     query = f"?again={','.join(map(str, again))}" if again else ""
     return HttpResponseRedirect(reverse("feeds:lookup", args=[lookup.pk]) + query)
+
+
+def _keep_names(request: HttpRequest, lookup: Lookup) -> None:
+    """Whatever button was pressed, no name that somebody corrected is lost."""
+    rows = _decimals(key.removeprefix("name-") for key in request.POST if key.startswith("name-"))
+    names = {int(row): _name_in(request, int(row)) for row in rows}
+    services.keep_names(actor=request.user, lookup=lookup, names=names)
 
 
 def _ticked(request: HttpRequest, row: int) -> services.Ticked:

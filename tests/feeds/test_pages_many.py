@@ -184,6 +184,14 @@ def test_a_refused_row_stays_ticked_with_its_name_and_the_reason(browser, lookup
     assert Source.objects.filter(name="Outlet 2").exists()
 
 
+def test_names_that_were_corrected_stay_whatever_is_pressed(browser, lookup):
+    one, two = found(lookup, 1), found(lookup, 2, status="failed", feeds=[], words="Down.")
+    browser.post(path("lookup_add", lookup.pk), {f"name-{one.pk}": "Corrected"})
+    assert 'value="Corrected"' in shown(browser, lookup)
+    browser.post(path("lookup_retry", lookup.pk, two.pk), {f"name-{one.pk}": "Once more", "name-x": "y"})
+    assert 'value="Once more"' in shown(browser, lookup)
+
+
 def test_nothing_ticked_is_told(browser, lookup):
     found(lookup, 1)
     answer = browser.post(path("lookup_add", lookup.pk), {"row": ["x", "99999999999999999999"]}, follow=True)

@@ -3,7 +3,7 @@
 from .adding import Added, Ticked, add_ticked
 from .keeping import add_feed, delete_feed, edit_feed, poll_now
 from .looking import look_up
-from .lookups import MOST, retry_row, send_lost_rows, sites_in, start_lookup, tell_apart
+from .lookups import MOST, keep_names, retry_row, send_lost_rows, sites_in, start_lookup, tell_apart
 from .polling import poll_feed, send_due
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "add_ticked",
     "delete_feed",
     "edit_feed",
+    "keep_names",
     "look_up",
     "poll_feed",
     "poll_now",

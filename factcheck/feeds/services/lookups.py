@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from celery import current_app
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,6 +65,8 @@ def start_lookup(*, actor: "User", sites: list[Listed]) -> Lookup:
     """Have each of these sites looked up by a worker; the rows keep the order of the list. The second of two clicks is the first."""
     demand(actor, Capability.MANAGE)
     with acting(actor, "look up homepages"):
+        # Two clicks at once wait for one another.
+        get_user_model().objects.select_for_update().get(pk=actor.pk)
         last = Lookup.objects.filter(asked_by=actor, asked_at__gte=timezone.now() - CLICKED_TWICE).first()
         if last and list(last.rows.values_list("url", flat=True)) == [site.url for site in sites]:
             return last
@@ -94,13 +97,19 @@ def retry_row(*, actor: "User", row: LookupRow) -> LookupRow:
         return row
 
 
-def tell_apart(*, actor: "User", row: LookupRow, other: "Source", name: str) -> None:
-    """What a row found, now called `name`, is another source than `other`; that is not suggested for it again."""
+def tell_apart(*, actor: "User", row: LookupRow, other: "Source") -> None:
+    """What a row found is another source than `other`, which is not suggested for its name and site again."""
     demand(actor, Capability.MANAGE)
-    with acting(actor, "not the same"):
-        call_apart(actor=actor, source=other, others=[row.name, name, row.domain])
-        if name and row.status == Status.FOUND:
-            LookupRow.objects.filter(pk=row.pk).update(name=name)
+    call_apart(actor=actor, source=other, others=[row.name, row.domain])
+
+
+def keep_names(*, actor: "User", lookup: Lookup, names: dict[int, str]) -> None:
+    """Keep the names as they were corrected, by the rows' keys, whatever else becomes of the rows."""
+    demand(actor, Capability.MANAGE)
+    with acting(actor, "name looked-up rows"):
+        for row in lookup.rows.filter(pk__in=names, status=Status.FOUND):
+            if names[row.pk] not in ("", row.name):
+                LookupRow.objects.filter(pk=row.pk, status=Status.FOUND).update(name=names[row.pk])
 
 
 def send_rows(rows: list[LookupRow]) -> int:
