@@ -12,7 +12,7 @@ Span = tuple[int, int]
 # A full stop after these never ends a sentence.
 _NEVER = frozenset(
     "mr mrs ms dr prof gen sen sens rep reps gov govs lt col capt cmdr sgt cpl ssgt pte const cst coun ald cllr atty asst amb "
-    "maj adm hon rev fr msgr st mt messrs mme mlle supt "
+    "maj adm hon rev fr msgr st mt messrs mme mlle supt rs "
     "det insp pres vs v cf viz nos vol pp fig figs art sec eq ca est approx al "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split()
 )
