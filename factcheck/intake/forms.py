@@ -115,9 +115,9 @@ class AddForm(ArticleForm):
     def _settle(self, data: dict[str, Any]) -> None:
         """Decide which way it comes, and say what is missing or too much."""
         text, files, addresses = data.get("text", "").strip(), data.get("file") or [], data["url"]
-        if not (files or addresses) and len(text) <= 2000 and len(text.split()) == 1 and canonical_url(text):
-            # A lone address in the large field is meant for the small one.
-            addresses, text = [text], ""
+        if not (files or addresses) and all(canonical_url(word) for word in text.split()):
+            # Addresses alone in the large field are meant for the small one.
+            addresses, text = self.fields["url"].clean(text) if text else [], ""
         if text and files:
             words = gettext(
                 "There is text below and a file here. Keep one of them: empty the text, or choose no file."

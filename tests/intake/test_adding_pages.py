@@ -133,6 +133,13 @@ def test_an_address_pasted_where_the_text_goes_is_an_address(desk):
     assert not Article.objects.exists()
 
 
+def test_addresses_pasted_where_the_text_goes_are_one_batch(desk):
+    response = add(desk, text=f"{STORY}\n{STORY}/2\n")
+    assert "/intake/batch/" in response.url
+    assert Intake.objects.count() == 2
+    assert not Article.objects.exists()
+
+
 def test_two_clicks_on_one_address_are_one(desk):
     assert add(desk, url=STORY).url == add(desk, url=STORY).url
     assert Intake.objects.count() == 1
