@@ -117,6 +117,7 @@ def test_modality(sentence, modality):
         ("last year", "2018-01-01", "2018-12-31"),
         ("in March", "2019-03-01", "2019-03-31"),
         ("since 2014", "2014-01-01", "2019-05-10"),
+        ("since 2023", "2023-01-01", None),
         ("in the third quarter of 2018", "2018-07-01", "2018-09-30"),
         ("on Monday", "2019-05-06", "2019-05-06"),
         ("over the past five years", "2014-05-10", "2019-05-10"),

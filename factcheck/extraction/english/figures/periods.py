@@ -76,7 +76,10 @@ def find(text: str, left: int, right: int, published: date | None) -> list[Found
                 continue
             span = rule(match, published)
             if span is not None:
-                found.append(Found(start, end, *span))
+                first, last = span
+                # "Since 2023" in an article dated before it: the date is wrong or the time to come, so the end stays open.
+                backwards = first is not None and last is not None and last < first
+                found.append(Found(start, end, first, None if backwards else last))
     found.sort(key=lambda item: item.start)
     return found
 
