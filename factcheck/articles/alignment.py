@@ -1,7 +1,7 @@
 """Where the words of one text stand in another: the ground for moving spans along and for comparing two versions."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,10 +63,15 @@ class Alignment:
         for piece in self.pieces:
             if piece.kind != "equal":
                 continue
-            if piece.old[0] < start:
-                before = self._after(piece, start)
-            if piece.old[1] > end:
-                after = self._before(piece, end)
+            first, last = (_index(self._old, at) for at in (piece.old[0], piece.old[1] - 1))
+            moved = _index(self._new, piece.new[0]) - first
+            # Words that the span only touches ("dollars," at the end of a figure) belong to it.
+            left = bisect_right(self._old, start, lo=first, hi=last + 1, key=lambda word: word.end) - 1
+            if left >= first:
+                before = self._new[left + moved].end
+            right = bisect_left(self._old, end, lo=first, hi=last + 1, key=lambda word: word.start)
+            if right <= last:
+                after = self._new[right + moved].start
                 break
         return (before, max(before, after))
 
@@ -120,16 +125,6 @@ class Alignment:
         here = _index(self._old, at)
         twin = self._new[_index(self._new, piece.new[0]) + here - first]
         return twin.start + min(at - self._old[here].start, len(twin.text))
-
-    def _after(self, piece: Piece, at: int) -> int:
-        last = _index(self._old, min(at - 1, piece.old[1] - 1))
-        return self._new[_index(self._new, piece.new[0]) + last - _index(self._old, piece.old[0])].end
-
-    def _before(self, piece: Piece, at: int) -> int:
-        first = _index(self._old, max(at, piece.old[0]))
-        if self._old[first].end <= at and self._old[first].start < at and at >= piece.old[0]:
-            first += 1
-        return self._new[_index(self._new, piece.new[0]) + first - _index(self._old, piece.old[0])].start
 
     @cached_property
     def _old(self) -> list[Word]:
