@@ -40,12 +40,13 @@ def acting(actor: "User | Token | Job", action: str) -> Iterator[None]:
             yield
         return
     user = person(actor)
-    mark = _under_way.set(True)
-    try:
-        with transaction.atomic(), pghistory.context(user=user and user.pk, actor=str(actor), action=action):
+    with transaction.atomic(), pghistory.context(user=user and user.pk, actor=str(actor), action=action):
+        mark = _under_way.set(True)
+        try:
             yield
-    finally:
-        _under_way.reset(mark)
+        finally:
+            # Before the commit: what waits for that acts in its own name.
+            _under_way.reset(mark)
 
 
 def person(actor: "User | Token | Job") -> "User | None":
