@@ -7,7 +7,7 @@ containment of documents", 1997). Sketches that share nothing are not compared; 
 import hashlib
 import re
 
-from django.db import connection
+from factcheck.desk.locks import hold
 
 from .models import Article, ArticleVersion
 
@@ -44,8 +44,7 @@ def original_of(version: ArticleVersion) -> Article | None:
     """
     if not version.sketch:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('article-copies', 0))")
+    hold("article-copies")
     alike = (
         ArticleVersion.objects.filter(sketch__overlap=version.sketch, article__current_version__isnull=False)
         .exclude(article=version.article_id)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from celery import current_app
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.desk.audit import Job, acting, person
 from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused
+from factcheck.desk.locks import hold
 from factcheck.desk.revisions import save_revision
 from factcheck.sources.models import Source
 from factcheck.sources.services import add_source
@@ -67,7 +68,8 @@ def add_article(
     sha256 = hash_of(text)
     canonical = canonical or canonical_url(url)
     with acting(actor, "add article"):
-        _one_at_a_time(sha256, canonical)
+        # Whoever brings in the same text or address waits here until the first is stored.
+        hold(*filter(None, (sha256, canonical)))
         if new_outlet:
             carried_by = outlet_named(actor, new_outlet)
         carried_by = carried_by or (Source.objects.publishers().for_url(url) if url else None)
@@ -261,13 +263,6 @@ def outlet_named(actor: "User | Job", name: str) -> Source:
 def _demand_own(actor: "User", annotation: Annotation) -> None:
     if annotation.author_id != actor.pk and not actor.may(Capability.ADMINISTER):
         raise NotAllowed(_("Only %(name)s may change this note.") % {"name": annotation.author})
-
-
-def _one_at_a_time(*keys: str) -> None:
-    """Whoever brings in the same text or address waits here until the first is stored."""
-    with connection.cursor() as cursor:
-        for key in sorted(filter(None, keys)):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def _refuse_the_same(sha256: str, canonical: str, carried_by: Source | None) -> None:

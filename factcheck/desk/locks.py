@@ -1,4 +1,4 @@
-"""A lock that lives as long as the worker that holds it."""
+"""Locks by name: one that lives as long as the worker that holds it, and one that lives as long as the transaction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,3 +22,10 @@ def session_lock(key: str) -> Iterator[bool]:
         if mine:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
+
+
+def hold(*keys: str) -> None:
+    """Wait for each of the keys, always in one order, and hold them until the transaction ends."""
+    with connection.cursor() as cursor:
+        for key in sorted(keys):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])

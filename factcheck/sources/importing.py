@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.desk.audit import acting
 from factcheck.desk.errors import Refused
+from factcheck.desk.locks import hold
 
 from .exchange import Table
 from .models import Source, SourceAlias, SourceDomain
@@ -33,7 +34,8 @@ def apply(*, actor: "User", table: Table, digest: str, good_only: bool = False) 
     """
     demand(actor, Capability.MANAGE)
     with acting(actor, "import sources"):
-        _one_at_a_time()
+        # Of two imports at once the second waits here, and then finds that its plan changed.
+        hold("import-sources")
         now = plan(table, actor)
         held = Source.objects.select_for_update(of=("self",)).filter(
             pk__in=[row.source.pk for row in now.rows if row.source]
@@ -91,9 +93,3 @@ def _parent_of(row: Row, made: dict[int, Source]) -> Source | None:
     if not row.parent:
         return None
     return made[-row.parent] if row.parent < 0 else Source.objects.get(pk=row.parent)
-
-
-def _one_at_a_time() -> None:
-    """Of two imports at once the second waits here, and then finds that its plan changed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('import-sources', 0))")
