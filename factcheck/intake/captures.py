@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import zlib
 from datetime import datetime
 from typing import Any
 
@@ -48,22 +49,30 @@ def keep_upload(
 
 def bytes_of(capture: Capture) -> bytes:
     """What was kept. Raises CaptureLost when the storage does not have it, or has something else."""
-    try:
-        with storages["default"].open(_name(capture.sha256)) as stored:
-            body = gzip.decompress(stored.read())
-    except (OSError, EOFError) as error:
-        raise CaptureLost(capture.sha256) from error
-    if hashlib.sha256(body).hexdigest() != capture.sha256:
-        raise CaptureLost(capture.sha256)
-    return body
+    return _stored(capture.sha256)
 
 
 def _keep(body: bytes, **columns: Any) -> Capture:
     sha256 = hashlib.sha256(body).hexdigest()
     storage, name = storages["default"], _name(sha256)
-    if not storage.exists(name):
+    try:
+        _stored(sha256)
+    except CaptureLost:
+        # It is not there yet, or a worker died while it wrote it.
+        storage.delete(name)
         storage.save(name, ContentFile(gzip.compress(body, 6, mtime=0)))
     return Capture.objects.create(sha256=sha256, size=len(body), **columns)
+
+
+def _stored(sha256: str) -> bytes:
+    try:
+        with storages["default"].open(_name(sha256)) as stored:
+            body = gzip.decompress(stored.read())
+    except (OSError, EOFError, zlib.error) as error:
+        raise CaptureLost(sha256) from error
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise CaptureLost(sha256)
+    return body
 
 
 def _name(sha256: str) -> str:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 class CaptureQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
-        """The captures a person may see: those of the articles, for everyone who may read."""
-        return self if user.may("read") else self.none()
+        """The captures of articles, for everyone who may read; what did not become one, for those who may triage."""
+        if user.may("triage"):
+            return self
+        return self.filter(article__isnull=False) if user.may("read") else self.none()
 
 
 class IntakeQuerySet(models.QuerySet):

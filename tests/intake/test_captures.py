@@ -1,6 +1,7 @@
 """The archive: what was fetched is shown as it was and can do nothing, and an article's page leads to it."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -96,6 +97,34 @@ def test_a_page_is_saved_under_its_own_name(desk):
     assert response.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''Die%20")
 
 
+def damaged(capture, cut):
+    storage, name = storages["default"], f"captures/{capture.sha256[:2]}/{capture.sha256}.gz"
+    with storage.open(name) as stored:
+        packed = stored.read()
+    storage.delete(name)
+    storage.save(name, ContentFile(cut(packed)))
+
+
+@pytest.mark.parametrize("cut", [lambda packed: packed[:30], lambda packed: packed[:10] + b"\xff" * 40])
+def test_bytes_that_a_worker_died_over_are_written_anew(desk, cut):
+    body = b"cut short " + timezone.now().isoformat().encode() * 5
+    damaged(kept(body), cut)
+
+    assert captures.bytes_of(kept(body)) == body
+
+
+def test_damaged_bytes_are_lost_not_an_error(desk):
+    capture = kept(b"damaged " + timezone.now().isoformat().encode() * 5)
+    damaged(capture, lambda packed: packed[:10] + b"\xff" * 40)
+
+    assert desk.get(f"{capture.get_absolute_url()}raw/").status_code == 410
+
+
+def test_what_became_no_article_is_not_for_viewers(signed_in, viewer):
+    assert signed_in(viewer).get(kept().get_absolute_url()).status_code == 404
+    assert signed_in(viewer).get(kept(article=ArticleFactory()).get_absolute_url()).status_code == 200
+
+
 def test_bytes_that_are_lost_are_said_to_be(desk):
     capture = kept(b"lost " + timezone.now().isoformat().encode())
     storages["default"].delete(f"captures/{capture.sha256[:2]}/{capture.sha256}.gz")
@@ -106,7 +135,7 @@ def test_bytes_that_are_lost_are_said_to_be(desk):
 
 
 def test_who_reads_may_see_it_and_an_outsider_may_not(client, signed_in, viewer):
-    path = f"{kept().get_absolute_url()}raw/"
+    path = f"{kept(article=ArticleFactory()).get_absolute_url()}raw/"
     assert signed_in(viewer).get(path).status_code == 200
     assert client.get(path).status_code == 302
 
