@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[^.!?\n]*[.!?]?")
 def record_changes(*, version: ArticleVersion) -> list[FigureChange]:
     """Pair the figures that the version before had in places whose words changed with what stands there now.
 
-    To be called when the newer text was read. A change is recorded once; reading the text again adds only what is new.
+    To be called when the newer text was read. A change is recorded once: reading the text again gives only what is new.
     """
     before = version.article.versions.filter(number__lt=version.number).order_by("-number").first()
     if before is None:
@@ -30,9 +30,12 @@ def record_changes(*, version: ArticleVersion) -> list[FigureChange]:
     alignment = Alignment(before.text, version.text)
     now = list(version.figures.filter(superseded=False, start__isnull=False))
     notice = _notice(alignment)
-    taken: set[int] = set()
+    recorded = dict(FigureChange.objects.filter(version=version).values_list("old", "new"))
+    taken = set(recorded.values())
     found = []
     for figure in left:
+        if figure.pk in recorded:
+            continue
         start, end = alignment.region(figure.start, figure.end)
         inside = [f for f in now if start <= f.start and f.end <= end and f.pk not in taken]
         twin = next((f for f in inside if _comparable(figure, f)), None)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from factcheck.articles.alignment import Alignment
 from factcheck.articles.models import Article
-from factcheck.articles.services import add_version, annotate
+from factcheck.articles.services import add_version, annotate, ask_for_extraction
 from factcheck.claims.models import Claim
 from factcheck.claims.services import triage
 from factcheck.claims.services.carrying import carry_over
@@ -156,13 +156,37 @@ def test_reading_the_newer_text_again_raises_no_second_alert(article):
     extracted(first)
     second = newer(Article.objects.get(pk=article.pk), first.text.replace("87", "78") + NOTICE)
     extracted(second)
-    from factcheck.articles.services import ask_for_extraction
-
     run_extraction(run_id=ask_for_extraction(actor=READER, version=second).pk)
 
     change = FigureChange.objects.get()
     assert change.noticed
     assert change.notice.startswith("Correction:")
+
+
+def test_reading_the_newer_text_again_leaves_a_claim_that_was_looked_at_alone(article):
+    first = add_version(actor=READER, article=article, text=OLD + " It is so.")
+    extracted(first)
+    second = newer(Article.objects.get(pk=article.pk), first.text.replace("87", "78"))
+    extracted(second)
+    marked = Claim.objects.exclude(needs_look="")
+    assert marked.update(needs_look="") > 0
+
+    run_extraction(run_id=ask_for_extraction(actor=READER, version=second).pk)
+
+    assert not marked.exists()
+
+
+def test_a_text_that_a_newer_one_followed_before_it_was_read_gives_no_second_claims(article):
+    first = add_version(actor=READER, article=article, text=OLD + " It is so.")
+    second = newer(Article.objects.get(pk=article.pk), first.text + " Nobody was hurt.")
+    extracted(second)
+    found = Claim.objects.count()
+    assert found
+
+    extracted(first)
+
+    assert Claim.objects.count() == found
+    assert first.runs.get().status == "finished"
 
 
 def test_who_may_triage_marks_an_alert_as_seen(article, editor):

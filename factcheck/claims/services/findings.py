@@ -41,9 +41,14 @@ class Counts:
 
 
 def store_findings(*, run: ExtractionRun, found: dict[str, Any], is_demo: bool = False) -> Counts:
-    """Write a result of the extraction contract (`found`, numbers as Decimal) for the run's version, in one transaction."""
+    """Write a result of the extraction contract (`found`, numbers as Decimal) for the run's version, in one transaction.
+
+    Nothing is written for a version that a newer one has followed: its claims have moved along, and are read there.
+    """
     with acting(EXTRACTOR, "extraction"):
         version = _lock(run.version)
+        if version.article.current_version_id != version.pk:
+            return Counts()
         _store_reading(version, found)
         _fill_in(version.article, found["article"])
         figures = _store_figures(version, found["figures"])
