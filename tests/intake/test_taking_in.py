@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from factcheck.articles.models import Article
@@ -12,6 +13,7 @@ from factcheck.intake import captures
 from factcheck.intake.models import Intake
 from factcheck.intake.services import (
     fetch_again,
+    fetch_due_again,
     hand_in_file,
     hand_in_text,
     hand_in_url,
@@ -21,6 +23,7 @@ from factcheck.intake.services import (
 )
 from tests.factories import SourceFactory, UserFactory
 from tests.intake.conftest import PARAGRAPHS, page_of
+from tests.support.hostile import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -272,3 +275,77 @@ def test_a_page_that_is_gone_leaves_what_the_desk_has(site, editor, taken):
 def test_a_viewer_may_hand_in_nothing():
     with pytest.raises(NotAllowed):
         hand_in_url(actor=UserFactory(can="viewer"), url="https://herald.example/a")
+
+
+def test_a_page_handed_in_while_its_address_waits_is_read_instead(site, editor, colleague, taken):
+    site.pages["/militia"] = Page(status=503)
+    waiting = taken(hand_in_url(actor=editor, url=site.url("/militia"), via="feed"))
+    assert waiting.status == "later"
+
+    same = hand_in_file(
+        actor=colleague, body=page_of(), file_name="page.html", content_type="text/html",
+        url=site.url("/militia"), via="bookmarklet", given={"title": "What it says"},
+    )  # fmt: skip
+
+    assert same.pk == waiting.pk
+    intake = taken(same)
+    assert (intake.status, intake.article.title) == ("added", "What it says")
+
+
+def test_a_text_posted_while_its_address_waits_is_taken_instead(site, editor, taken):
+    site.pages["/militia"] = Page(status=503)
+    waiting = taken(hand_in_url(actor=editor, url=site.url("/militia"), via="feed"))
+
+    same = hand_in_text(actor=editor, text="\n\n".join(PARAGRAPHS), url=site.url("/militia"), via="api")
+
+    assert (same.pk, taken(same).status) == (waiting.pk, "added")
+
+
+def test_a_second_page_of_an_address_that_is_under_way_leaves_no_file_behind(site, editor, tmp_path):
+    for _click in range(2):
+        hand_in_file(actor=editor, body=page_of(), file_name="page.html", url=site.url("/militia"))
+
+    assert Intake.objects.count() == 1
+    assert len([path for path in (tmp_path / "media" / "uploads").rglob("*") if path.is_file()]) == 1
+
+
+def test_after_a_look_that_failed_the_next_one_comes(site, editor, taken, settings):
+    settings.REFETCH_HOURS = [6, 24]
+    site.pages["/militia"] = page_of()
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+    Article.objects.filter(pk=article.pk).update(
+        added_at=timezone.now() - timedelta(hours=7), next_fetch_at=timezone.now() - timedelta(hours=1)
+    )
+    del site.pages["/militia"]
+
+    assert fetch_due_again() == 1
+    assert taken(Intake.objects.under_way().get()).status == "failed"
+
+    article.refresh_from_db()
+    assert article.next_fetch_at == article.added_at + timedelta(hours=24)
+
+
+def test_that_a_page_went_and_came_back_is_in_the_audit_trail_by_whom(site, editor, taken):
+    site.pages["/militia"] = page_of()
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+    del site.pages["/militia"]
+    taken(fetch_again(actor=editor, article=article))
+    site.pages["/militia"] = page_of()
+    taken(fetch_again(actor=editor, article=article))
+
+    events = apps.get_model("articles", "ArticleEvent").objects.filter(pgh_obj_id=article.pk)
+    done = [event.pgh_context.metadata["action"] for event in events.order_by("pgh_id")]
+    assert done[-2:] == ["page gone", "page there"]
+
+
+@pytest.mark.parametrize("hand_in", [hand_in_file, hand_in_text])
+def test_what_a_database_cannot_hold_is_left_out(editor, hand_in):
+    what = {"text": "a\x00b\ud800"} if hand_in is hand_in_text else {"body": b"x", "file_name": "a.txt"}
+    given = {"title": "Mil\x00itia", "bylines": ["Ada\ud800"]}
+
+    intake = hand_in(actor=editor, url="https://herald.example/\x00a", via="api", given=given, **what)
+
+    intake.refresh_from_db()
+    assert (intake.url, intake.given["title"], intake.given["bylines"]) == (
+        "https://herald.example/a", "Militia", ["Ada?"],
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -11,7 +11,6 @@ from celery import current_app
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +22,7 @@ from factcheck.articles.canonical import canonical_url
 from factcheck.articles.models import Article
 from factcheck.desk.audit import Job, acting, person
 from factcheck.desk.errors import Refused
+from factcheck.desk.locks import hold
 from factcheck.intake.models import Intake
 from factcheck.intake.names import safe_name
 
@@ -38,6 +38,8 @@ CALENDAR = Job("calendar")
 RETRIABLE = (Intake.Status.FAILED, Intake.Status.LATER)
 HANDED_IN_AT_ONCE = 100
 MANY = 500
+LONGEST_URL = 2000  # characters
+MANY_AT_ONCE = "intakes"  # the lock of those who write many rows in one transaction
 
 
 def hand_in_url(
@@ -56,16 +58,13 @@ def hand_in_url(
     has an article of ends at once as known, and one that cannot be an address as failed.
     """
     demand(actor, Capability.TRIAGE)
-    url = url.replace("\x00", "").strip()
-    canonical = canonical_url(url)
     with acting(actor, "hand in address"):
-        intake = _row(actor, via, batch, given, source, extract)
-        intake.url, intake.canonical_url = url[:2000], canonical
-        if not canonical or len(url) > 2000:
+        intake = _row(actor, via, batch, given, source, extract, url)
+        if not intake.canonical_url:
             return _ended(intake, Intake.Status.FAILED, "bad_address", _("This is not a web address."))
         if is_own_page(url):
             return _ended(intake, Intake.Status.FAILED, "own_page", _("This is a page of the desk itself."))
-        if article := article_at(canonical):
+        if article := article_at(intake.canonical_url):
             intake.article = article
             return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
         return _queue(intake)
@@ -95,6 +94,8 @@ def hand_in_urls(
         )
     batch = uuid4()
     with acting(actor, "hand in addresses"):
+        # Two lists with the same addresses in another order would wait for one another.
+        hold(MANY_AT_ONCE)
         rows = [
             hand_in_url(actor=actor, url=url, via=via, batch=batch, given=given, source=source)
             for url in wanted
@@ -107,8 +108,7 @@ def hand_in_urls(
             if row.batch is None:
                 Intake.objects.filter(pk=row.pk).update(batch=batch)
             elif row.batch != batch:
-                known = _row(actor, via, batch, given, source, True)
-                known.url, known.canonical_url = row.url, row.canonical_url
+                known = _row(actor, via, batch, given, source, True, row.url)
                 words = _("It is under way already, handed in by %(who)s.") % {"who": row.asked_as}
                 _ended(known, Intake.Status.KNOWN, "under_way", words)
     return batch
@@ -120,7 +120,7 @@ def turn_away(
     """Leave a row that says why a file was not even kept."""
     demand(actor, Capability.TRIAGE)
     with acting(actor, "turn away file"):
-        intake = _row(actor, via, batch, None, None, True)
+        intake = _row(actor, via, batch, None, None, True, "")
         intake.file_name = safe_name(file_name)
         return _ended(intake, Intake.Status.FAILED, reason, words)
 
@@ -141,8 +141,7 @@ def hand_in_file(
     """Have a file read: text, PDF, DOCX, or a page as a browser saved it. `url` is where it was, if known."""
     demand(actor, Capability.TRIAGE)
     with acting(actor, "hand in file"):
-        intake = _row(actor, via, batch, given, source, extract)
-        intake.url, intake.canonical_url = url[:2000], canonical_url(url)
+        intake = _row(actor, via, batch, given, source, extract, url)
         intake.file_name, intake.content_type = safe_name(file_name), safe_name(content_type)
         if not body:
             return _ended(intake, Intake.Status.FAILED, "empty", _("This file is empty."))
@@ -172,10 +171,10 @@ def hand_in_text(
     """Have a text stored as an article, as a program does that posts one."""
     demand(actor, Capability.TRIAGE)
     with acting(actor, "hand in text"):
-        intake = _row(actor, via, batch, {**(given or {}), "text": text.replace("\x00", "")}, source, extract)
-        intake.url, intake.canonical_url = url[:2000], canonical_url(url)
+        intake = _row(actor, via, batch, {**(given or {}), "text": text}, source, extract, url)
         if intake.canonical_url and (article := article_at(intake.canonical_url)):
-            intake.article, intake.given = article, given or {}
+            intake.article = article
+            intake.given.pop("text", None)
             return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
         return _queue(intake)
 
@@ -186,14 +185,15 @@ def fetch_again(*, actor: "Actor", article: Article) -> Intake:
     if not article.canonical_url or not article.url:
         raise Refused(gettext_lazy("This article has no address to be fetched from."))
     with acting(actor, "fetch again"):
-        intake = _row(actor, Intake.Via.AGAIN, None, None, article.carried_by, True)
-        intake.url, intake.canonical_url, intake.article = article.url, article.canonical_url, article
+        intake = _row(actor, Intake.Via.AGAIN, None, None, article.carried_by, True, article.url)
+        intake.canonical_url, intake.article = article.canonical_url, article
         return _queue(intake)
 
 
 def fetch_due_again() -> int:
     """Hand in the articles whose time to be looked at again has come; returns how many."""
     with transaction.atomic():
+        hold(MANY_AT_ONCE)
         due = list(
             Article.objects.filter(next_fetch_at__lte=timezone.now())
             .exclude(canonical_url="")
@@ -202,8 +202,17 @@ def fetch_due_again() -> int:
         )
         for article in due:
             fetch_again(actor=CALENDAR, article=article)
-        Article.objects.filter(pk__in=[article.pk for article in due]).update(next_fetch_at=None)
+            # Whatever this look ends with, the next one comes.
+            article.next_fetch_at = next_fetch(article.added_at)
+        Article.objects.bulk_update(due, ["next_fetch_at"])
     return len(due)
+
+
+def next_fetch(came_in: datetime) -> datetime | None:
+    """When a page is looked at again, by `REFETCH_HOURS` after it came in; None when that is over."""
+    now = timezone.now()
+    hours = (timedelta(hours=h) for h in sorted(settings.REFETCH_HOURS))
+    return next((came_in + h for h in hours if came_in + h > now), None)
 
 
 def retry(*, actor: "User", intake: Intake) -> Intake:
@@ -232,6 +241,7 @@ def retry_all(*, actor: "User", intakes: Iterable[Intake]) -> int:
     """Have each of them tried once more that can be; returns how many."""
     tried = 0
     with acting(actor, "retry intakes"):
+        hold(MANY_AT_ONCE)
         for intake in intakes:
             with suppress(Refused):
                 retry(actor=actor, intake=intake)
@@ -260,10 +270,11 @@ def is_own_page(url: str, *hosts: str) -> bool:
 
 def article_at(canonical: str) -> Article | None:
     """The article of a canonical address, also where it was handed in by another one than the page gives itself."""
-    same = Q(canonical_url=canonical) | Q(
-        pk__in=Intake.objects.filter(canonical_url=canonical, article__isnull=False).values("article")
-    )
-    return Article.objects.filter(same).order_by("pk").first() if canonical else None
+    if not canonical:
+        return None
+    # Two questions, each with an index: asked as one, PostgreSQL reads every article.
+    came_by = Article.objects.filter(intakes__canonical_url=canonical).order_by("pk")
+    return Article.objects.filter(canonical_url=canonical).first() or came_by.first()
 
 
 def _row(
@@ -273,16 +284,30 @@ def _row(
     given: dict[str, Any] | None,
     source: "Source | None",
     extract: bool,
+    url: str,
 ) -> Intake:
+    url = _storable(url).strip()
     return Intake(
         via=via,
         batch=batch,
-        given={key: value for key, value in (given or {}).items() if value},
+        url=url[:LONGEST_URL],
+        # Half an address would name another page.
+        canonical_url=canonical_url(url) if len(url) <= LONGEST_URL else "",
+        given={key: _storable(value) for key, value in (given or {}).items() if value},
         source=source,
         extract=extract,
         asked_by=person(actor),
         asked_as=str(actor)[:200],
     )
+
+
+def _storable(value: Any) -> Any:
+    """Texts without what PostgreSQL does not take: the character zero, and halves of characters."""
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    if not isinstance(value, str):
+        return value
+    return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _queue(intake: Intake) -> Intake:
@@ -294,9 +319,29 @@ def _queue(intake: Intake) -> Intake:
         standing = Intake.objects.under_way().filter(canonical_url=intake.canonical_url)
         if (there := standing.exclude(canonical_url="").first()) is None:
             raise
-        return there
+        return _joined(there, intake)
     transaction.on_commit(lambda: send(intake))
     return intake
+
+
+def _joined(there: Intake, intake: Intake) -> Intake:
+    """The row that is under way. If it only waits to fetch the page, it takes over the file or text that was handed in now."""
+    brings_text = "text" in intake.given
+    waiting = (Intake.Status.QUEUED, Intake.Status.LATER)
+    bare = Intake.objects.filter(
+        pk=there.pk, status__in=waiting, file="", given__text__isnull=True, article=None
+    )
+    if not (intake.file or brings_text) or (row := bare.select_for_update(of=("self",)).first()) is None:
+        if intake.file and not intake.pk:
+            intake.file.delete(save=False)
+        return there
+    row.file, row.file_name, row.content_type = intake.file, intake.file_name, intake.content_type
+    row.via, row.given, row.source = intake.via, {**row.given, **intake.given}, intake.source or row.source
+    row.status, row.attempts, row.next_try_at, row.words, row.reason = Intake.Status.QUEUED, 0, None, "", ""
+    row.capture = None
+    row.save()
+    transaction.on_commit(lambda: send(row))
+    return row
 
 
 def _ended(intake: Intake, status: str, reason: str, words: str) -> Intake:

@@ -21,7 +21,7 @@ from factcheck.articles.models import Article, ArticleVersion
 from factcheck.articles.pasted import TextRefused, first_line
 from factcheck.articles.services import add_article, add_version, edit_from_page
 from factcheck.claims.services.carrying import carry_over
-from factcheck.desk.audit import Job
+from factcheck.desk.audit import Job, acting
 from factcheck.desk.broker import room_for
 from factcheck.desk.errors import AlreadyThere
 from factcheck.desk.locks import session_lock
@@ -31,7 +31,7 @@ from factcheck.intake.models import Capture, Intake
 from factcheck.sources.models import Source
 
 from .archiving import ask_to_archive
-from .asking import article_at, send
+from .asking import article_at, next_fetch, send
 
 log = logging.getLogger("factcheck.intake")
 
@@ -170,7 +170,8 @@ def _fetched(intake: Intake) -> tuple[Capture, bytes]:
 
 def _not_fetched(intake: Intake, answer: NotFetched) -> Outcome:
     if intake.via == Intake.Via.AGAIN and answer.reason in (Reason.NOT_FOUND, Reason.GONE):
-        Article.objects.filter(pk=intake.article_id, gone_at=None).update(gone_at=timezone.now())
+        with acting(INTAKE, "page gone"):
+            Article.objects.filter(pk=intake.article_id, gone_at=None).update(gone_at=timezone.now())
     if not answer.retry:
         return Outcome(
             status=Status.FAILED, reason=str(answer.reason), words=answer.words, article=intake.article
@@ -249,7 +250,7 @@ def _store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Out
             canonical=canonical,
             from_page=found.medium == "page",
             extract=intake.extract,
-            next_fetch_at=_next_fetch(timezone.now()) if intake.url else None,
+            next_fetch_at=next_fetch(timezone.now()) if intake.url else None,
             **_known(intake, found),
         )
     except AlreadyThere as there:
@@ -266,7 +267,8 @@ def _store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Out
 def _store_again(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
     """A page that was fetched before: what it says of itself now, and its text if that is another one."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=intake.article_id)
-    Article.objects.filter(pk=article.pk).update(gone_at=None, next_fetch_at=_next_fetch(article.added_at))
+    with acting(INTAKE, "page there"):
+        Article.objects.filter(pk=article.pk).exclude(gone_at=None).update(gone_at=None)
     edit_from_page(
         article=article,
         actor=INTAKE,
@@ -333,13 +335,6 @@ def _canonical(intake: Intake, capture: Capture, found: reading.Reading) -> str:
     # Some sites give one canonical address, often that of a section, to all their pages.
     wrong = there is not None and not is_copy(there.current_version.text, found.text)
     return asked if wrong else said
-
-
-def _next_fetch(came_in: datetime) -> datetime | None:
-    """When a page is looked at again, by `REFETCH_HOURS` after it came in; None when that is over."""
-    now = timezone.now()
-    hours = (timedelta(hours=h) for h in sorted(settings.REFETCH_HOURS))
-    return next((came_in + h for h in hours if came_in + h > now), None)
 
 
 def _belongs_to(capture: Capture, article: Article, *, version: ArticleVersion | None = None) -> None:
