@@ -84,7 +84,11 @@ def test_a_bomb_ends_at_the_limit(settings, monkeypatch):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("body", [b"", b"not a zip", b"PK\x03\x04 cut", zipped({"a.txt": b"x" * 500})[:-30]])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"not a zip", b"PK\x03\x04 cut", zipped({"a.txt": b"x" * 500})[:-30]],
+    ids=["empty", "text", "begun", "cut"],
+)
 def test_what_is_no_zip_is_told(body):
     assert names_and_reasons(body) == [("all.zip", "broken")]
 
