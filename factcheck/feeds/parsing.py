@@ -102,7 +102,8 @@ def parse(body: bytes, *, url: str, limit: int, content_type: str = "") -> Parse
 
 def _xml(body: bytes, url: str, limit: int, content_type: str) -> Parsed | NoFeed:
     found = feedparser.parse(
-        _cut(body, limit),
+        # As a stream: of bytes feedparser asks first whether they name a file of this machine, and reads that.
+        BytesIO(_cut(body, limit)),
         response_headers={"content-location": url, "content-type": content_type or "application/xml"},
         sanitize_html=False,
         resolve_relative_uris=False,
