@@ -81,7 +81,7 @@ def post_article(request: HttpRequest, response: HttpResponse, article: ArticleI
         "actor": request.auth,
         "via": Intake.Via.API,
         "given": given,
-        "source": _outlet(request.auth, article.outlet),
+        "source": _outlet(article.outlet),
     }
     if article.text.strip():
         intake = hand_in_text(text=article.text, url=article.url, extract=article.extract, **common)
@@ -129,7 +129,8 @@ def get_article(request: HttpRequest, pk: int) -> Article:
     )
 
 
-def _outlet(token: Token, name: str) -> Source | None:
+def _outlet(name: str) -> Source | None:
+    name = name.replace("\x00", "").strip()
     if not name:
         return None
     known = Source.objects.publishers()

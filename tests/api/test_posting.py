@@ -178,3 +178,22 @@ def test_the_description_names_every_operation_and_how_to_sign_in():
     operations = {op["operationId"] for path in described["paths"].values() for op in path.values()}
     assert operations == {"postArticle", "getIntake", "getArticle"}
     assert described["components"]["securitySchemes"]["Bearer"]["scheme"] == "bearer"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"title": "Mil\x00itia"},
+        {"bylines": ["\x00", " "]},
+        {"outlet": "\x00"},
+        {"published": "0001-01-01T00:00:00+14:00"},
+        {"url": "https://herald.example/\x00a"},
+        {"text": f"{TEXT}\x00\ud800"},
+    ],
+)
+def test_what_a_database_cannot_hold_comes_in_without_it(program, odd):
+    answer = program.post_article(**{"text": TEXT, **odd})
+
+    assert answer.status_code == 202
+    take_in(intake_id=answer.json()["id"])
+    assert Intake.objects.get(pk=answer.json()["id"]).status == "added"

@@ -304,7 +304,7 @@ def _row(
 def _storable(value: Any) -> Any:
     """Texts without what PostgreSQL does not take: the character zero, and halves of characters."""
     if isinstance(value, list):
-        return [_storable(each) for each in value]
+        return [each for each in map(_storable, value) if each]
     if not isinstance(value, str):
         return value
     return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

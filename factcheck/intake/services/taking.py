@@ -3,7 +3,7 @@
 import logging
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -348,10 +348,13 @@ def _moment(text: str | date | datetime | None) -> date | datetime | None:
         return text or None
     try:
         moment = parse_datetime(text) if "T" in text or ":" in text else parse_date(text)
-    except ValueError:
+        if isinstance(moment, datetime):
+            moment = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+            # At either end of the calendar a moment may have no day in the desk's zone, nor one in UTC.
+            for zone in (UTC, timezone.get_current_timezone()):
+                moment.astimezone(zone)
+    except (ValueError, OverflowError):
         return None
-    if isinstance(moment, datetime) and timezone.is_naive(moment):
-        moment = timezone.make_aware(moment)
     return moment
 
 
