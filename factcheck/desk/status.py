@@ -9,7 +9,10 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from factcheck.articles.models import Article, ExtractionRun
+from factcheck.articles.reads import changes_of
 from factcheck.claims.models import Claim
+from factcheck.feeds.models import Feed
+from factcheck.intake.models import Intake
 
 from . import broker
 from .models import WorkerHeartbeat
@@ -34,6 +37,17 @@ def work(user: "User") -> dict[str, int]:
         late=Count("pk", filter=Q(state__in=unfinished, due_on__lt=today)),
         look=Count("pk", filter=~Q(needs_look="") & ~Q(state__in=["dismissed", "merged", "superseded"])),
     )
+
+
+def coming_in(user: "User") -> dict[str, int]:
+    """What came in otherwise than it should, or waits: intakes, feeds that answer with errors, figures that outlets changed."""
+    intakes = Intake.objects.visible_to(user)
+    return {
+        "under_way": intakes.under_way().count(),
+        "failed": intakes.failed().count(),
+        "feeds": Feed.objects.visible_to(user).filter(is_on=True, failures__gt=0).count(),
+        "changes": changes_of(user).filter(seen_at=None).count(),
+    }
 
 
 def came_in(user: "User") -> list[dict[str, Any]]:

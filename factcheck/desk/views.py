@@ -24,6 +24,7 @@ def status(request: HttpRequest) -> HttpResponse:
     for_admins = request.user.opens_admin
     context = {
         "work": reads.work(request.user),
+        "coming": reads.coming_in(request.user),
         "runs": reads.extractions(request.user),
         "queues": reads.queue_lengths(),
         "workers": reads.workers() if for_admins else None,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from factcheck.articles.models import Article, ExtractionRun
 from factcheck.desk import status
 from factcheck.desk.models import WorkerHeartbeat
+from factcheck.intake.models import Intake
 from tests.factories import ArticleFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,15 @@ def test_what_waits_is_counted_for_who_asks(editor, head):
         "candidates": 1, "open": 1, "review": 0, "parked": 0, "late": 1, "look": 0,
     }  # fmt: skip
     assert status.work(head)["open"] == 2
+
+
+def test_what_did_not_come_in_and_what_outlets_changed_is_counted_and_led_to(signed_in, editor):
+    Intake.objects.create(via="url", url="https://herald.example/a", status="failed", words="Gone.")
+    Intake.objects.create(via="url", url="https://herald.example/b", status="running")
+    assert status.coming_in(editor) == {"under_way": 1, "failed": 1, "feeds": 0, "changes": 0}
+    html = page(signed_in(editor))
+    for address in (reverse("articles:changed_figures"), reverse("intake:list") + "?state=failed"):
+        assert f'href="{address}"' in html
 
 
 def test_what_came_in_is_counted_by_the_desks_days(editor, settings):
