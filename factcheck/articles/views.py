@@ -48,6 +48,7 @@ def list_articles(request: HttpRequest) -> HttpResponse:
         "page": page,
         "asked": asked,
         "narrowed": any(asked.values()),
+        "changes": reads.changes_of(request.user).filter(seen_at=None).count(),
         "outlets": outlets.order_by("name").values_list("pk", "name"),
         "media": Article.Medium.choices,
         "states": [
