@@ -194,6 +194,10 @@ class SourceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        publishes = cleaned.get("kind") in (Source.Kind.OUTLET, Source.Kind.AGENCY)
+        if publishes and cleaned.get("revision") is None and not cleaned.get("domains", True):
+            # Without a domain no article of a new outlet would be known by its address.
+            cleaned["domains"] = self._domain_of_homepage(cleaned.get("homepage", ""))
         if cleaned.get("reliability") and not cleaned.get("reliability_reason"):
             self.add_error("reliability_reason", gettext("Say why: a reliability rating needs its reason."))
         if not cleaned.get("reliability"):
@@ -201,6 +205,13 @@ class SourceForm(forms.Form):
         elif cleaned.get("reliability_on") is None and "reliability_on" not in self.errors:
             cleaned["reliability_on"] = timezone.localdate()
         return cleaned
+
+    @staticmethod
+    def _domain_of_homepage(homepage: str) -> list[str]:
+        try:
+            return list(filter(None, [host_of(homepage)]))
+        except ValidationError:
+            return []
 
     def known(self) -> dict[str, Any]:
         """The fields as the services name them, without the revision."""

@@ -57,6 +57,16 @@ def test_source_is_added_with_all_that_is_known_of_it(signed_in, admin):
     assert source.homepage == "https://herald.example"
 
 
+def test_a_new_outlets_domain_is_that_of_its_homepage(signed_in, admin):
+    signed_in(admin).post(ADD, typed(domains="", homepage="https://www.herald.example/news"))
+    assert [domain.domain for domain in Source.objects.get().domains.all()] == ["herald.example"]
+
+
+def test_a_persons_homepage_is_no_domain_of_theirs(signed_in, admin):
+    signed_in(admin).post(ADD, typed(domains="", homepage="https://social.example/holt", kind="person"))
+    assert not Source.objects.get().domains.exists()
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
