@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from rapidfuzz import fuzz
 
 from factcheck.articles.canonical import canonical_url
+from factcheck.feeds.parsing import joined
 from factcheck.reading import charsets, jsonld, walls
 from factcheck.reading import marks as page_marks
 from factcheck.reading.tree import TooComplex, parse, squeeze
@@ -70,7 +71,7 @@ def read_homepage(body: bytes, *, url: str, content_type: str = "", charset: str
     if tree is None:
         return Homepage(guesses=guesses(url))
     marks = page_marks.collect(tree)
-    base = urljoin(url, marks.base)
+    base = joined(url, marks.base) or url
     generator = marks.get("generator").lower()
     return Homepage(
         name=_name(marks, url),
@@ -88,8 +89,8 @@ def guesses(url: str, generator: str = "") -> list[str]:
 
 def news_sitemaps(robots: str, *, url: str) -> list[str]:
     """The sitemaps that a robots.txt names and that look like those of news."""
-    found = [urljoin(url, link) for link in _SITEMAP.findall(robots[:500_000])]
-    return _once(url, [link for link in found if "news" in urlsplit(link).path.lower()])[:2]
+    found = _once(url, _SITEMAP.findall(robots[:500_000]))
+    return [link for link in found if "news" in urlsplit(link).path.lower()][:2]
 
 
 def _declared(tree: HtmlElement) -> Iterator[str]:
@@ -117,10 +118,7 @@ def _once(base: str, links: Iterable[str]) -> list[str]:
     """The links as absolute http addresses, each once, in their order."""
     found: dict[str, str] = {}
     for link in links:
-        try:
-            address = urljoin(base, link.strip()).partition("#")[0]
-        except ValueError:
-            continue
+        address = joined(base, link).partition("#")[0]
         if link.strip() and len(address) <= ADDRESS and (canonical := canonical_url(address)):
             found.setdefault(canonical, address)
     return list(found.values())

@@ -27,6 +27,7 @@ from factcheck.articles.canonical import canonical_url
 TITLE = 500  # characters
 ADDRESS = 2000
 CHILDREN = 3  # sitemaps of an index that are worth reading
+YEARS = range(1900, 3000)  # a date in another one is a mistake, and may have no day in the desk's time zone
 
 _ITEM_END = re.compile(rb"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]{0,500}>")
@@ -176,7 +177,7 @@ def _sitemap(body: bytes, url: str, limit: int) -> Parsed:
         link = element.findtext("{*}loc", "").strip()
         changed = element.findtext("{*}lastmod", "").strip()
         if element.tag.endswith("}sitemap") or element.tag == "sitemap":
-            children.append((changed, urljoin(url, link)))
+            children.append((changed, joined(url, link)))
         else:
             news = f"{_NEWS}news/{_NEWS}"
             published = element.findtext(f"{news}publication_date", "").strip() or changed
@@ -186,22 +187,29 @@ def _sitemap(body: bytes, url: str, limit: int) -> Parsed:
             del element.getparent()[0]
         if len(items) >= limit or len(children) >= limit:
             break
-    newest = [link for _changed, link in sorted(children, key=lambda child: child[0], reverse=True)]
+    newest = [link for _changed, link in sorted(children, key=lambda child: child[0], reverse=True) if link]
     return Parsed("sitemap", "", _once(items), newest[:CHILDREN])
 
 
 def _item(key: str, link: str, base: str, title: str, published: datetime | None) -> Item | None:
     """An item with an address that can be fetched, else None."""
-    try:
-        address = urljoin(base, _storable(link).strip())
-    except ValueError:
-        return None
+    address = joined(base, _storable(link))
     if not link.strip() or len(address) > ADDRESS or not canonical_url(address):
         return None
+    if published and published.year not in YEARS:
+        published = None
     # Without an identifier of its own an item is its address; with one it stays itself when the address changes.
     named = key.strip() or canonical_url(address)
     digest = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()
     return Item(digest, address, _plain(title)[:TITLE], published)
+
+
+def joined(base: str, link: str) -> str:
+    """Where a link on a page or in a feed at `base` leads; empty for what cannot be an address."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return ""
 
 
 def _once(items: list[Item | None]) -> list[Item]:
@@ -230,11 +238,11 @@ def _moment(text: str) -> datetime | None:
         moment = parse_datetime(text)
         if moment is None and (day := parse_date(text[:10])):
             moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    except ValueError:
+        if moment is None:
+            return None
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def host_of(url: str) -> str:
