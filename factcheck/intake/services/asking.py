@@ -291,7 +291,6 @@ def _row(
         via=via,
         batch=batch,
         url=url[:LONGEST_URL],
-        # Half an address would name another page.
         canonical_url=canonical_url(url) if len(url) <= LONGEST_URL else "",
         given={key: _storable(value) for key, value in (given or {}).items() if value},
         source=source,
