@@ -265,7 +265,10 @@ def canonical_url(marks: Marks, url: str) -> str:
         *jsonld.strings(main.get("@id") if isinstance(main, dict) else main),
         *jsonld.strings(marks.story.get("url")),
     ]
-    base = urljoin(url, marks.base) if marks.base else url
+    try:
+        base = urljoin(url, marks.base)
+    except ValueError:
+        base = url
     for candidate in candidates:
         try:
             found = urljoin(base, html.unescape(candidate.strip())) if candidate else ""

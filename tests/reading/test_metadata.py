@@ -171,6 +171,10 @@ def test_a_canonical_address(declared, expected):
     assert read(f'<link rel="canonical" href="{declared}">').canonical_url == expected
 
 
+def test_a_base_that_is_no_address_leaves_the_page_readable():
+    assert read(f'<base href="http://["><link rel="canonical" href="{URL}">').canonical_url == URL
+
+
 def test_the_address_behind_a_cache_is_believed():
     url = "https://www-norlandherald-example.cdn.ampproject.org/c/s/www.norlandherald.example/news/wells"
     assert read(f'<link rel="canonical" href="{URL}">', url=url).canonical_url == URL
