@@ -139,6 +139,21 @@ def test_what_may_pass_is_tried_again_later(site, editor, taken):
     assert taken(intake).attempts == 1  # not before its time
 
 
+def test_what_waits_for_long_is_sent_when_its_time_has_come(site, editor, taken, monkeypatch):
+    sent = []
+    send = "factcheck.intake.services.taking.send"
+    monkeypatch.setattr(send, lambda row, **_more: sent.append(row.pk) or True)
+    monkeypatch.setattr("factcheck.intake.services.taking.room_for", lambda rows, **_more: rows)
+    site.pages["/militia"] = Page(status=503, headers={"Retry-After": "3600"})
+    intake = taken(hand_in_url(actor=editor, url=site.url("/militia")))
+    Intake.objects.filter(pk=intake.pk).update(sent_at=timezone.now() - timedelta(hours=1))
+
+    assert sweep_intakes() == 0
+    Intake.objects.filter(pk=intake.pk).update(next_try_at=timezone.now())
+    assert sweep_intakes() == 1
+    assert sent == [intake.pk]
+
+
 def test_after_the_last_try_it_failed(site, editor, taken, settings):
     settings.INTAKE_MAX_ATTEMPTS = 2
     intake = taken(hand_in_url(actor=editor, url=site.url("/status/500")))

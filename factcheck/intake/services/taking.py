@@ -40,6 +40,8 @@ Status = Intake.Status
 SWEPT_AT_ONCE = 200
 FIRST_WAIT = 60.0  # seconds before the second try, doubled for each further one
 LONGEST_WAIT = 6 * 3600.0
+# A message that waits longer would be handed out again and again by the broker (its visibility timeout); the sweeper sends it.
+SENT_AHEAD = 10 * 60.0
 # A person gave these with it; feeds only hint at them.
 BY_PERSON = (Intake.Via.URL, Intake.Via.PASTE, Intake.Via.FILE, Intake.Via.BOOKMARKLET, Intake.Via.API)
 
@@ -382,6 +384,6 @@ def _end(intake: Intake, outcome: Outcome) -> Outcome:
         # The text stands in the article now.
         columns["given"] = {key: value for key, value in intake.given.items() if key != "text"}
     Intake.objects.filter(pk=intake.pk).update(**columns)
-    if outcome.wait is not None:
+    if outcome.wait is not None and outcome.wait <= SENT_AHEAD:
         transaction.on_commit(lambda: send(intake, after=outcome.wait))
     return outcome
