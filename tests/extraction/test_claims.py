@@ -212,3 +212,16 @@ def test_a_sentence_in_another_script_is_no_claim():
 def test_the_label_of_a_turn_is_not_in_the_claim():
     text = "((Herald)) The council closed 40 of its 120 libraries in 2014."
     assert said(text)[0][0] == "The council closed 40 of its 120 libraries in 2014"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The fire destroyed more than 40 homes in Orrin on Monday, the ministry said.", "statistic"),
+        ("Less than a third of the wells in the valley were sealed last year.", "statistic"),
+        ("The port of Orrin handled more grain than any other port in Norland.", "comparison"),
+        ("Rents in Orrin rose more than in any other town, by 12 percent.", "comparison"),
+    ],
+)
+def test_a_hedge_is_no_comparison(text, kind):
+    assert [claim.kind for claim in extract(text, raw=True).claims][:1] == [kind]

@@ -53,6 +53,14 @@ def candidates(
     return result
 
 
+def _compares(quote: str, figures: list[int]) -> bool:
+    """Whether a quote compares two things; a hedge ("more than 40"), with a figure right behind it, does not."""
+    return any(
+        not (found.group().lower().endswith("than") and any(0 < at - found.end() <= 6 for at in figures))
+        for found in _COMPARES.finditer(quote)
+    )
+
+
 def kind_of(p: Passage, candidate: Candidate, figures: list[Figure], text: str) -> str:
     quote = text[candidate.start : candidate.end]
     if any(f.modality in ("predicted", "target") for f in figures) or re.search(
@@ -63,7 +71,7 @@ def kind_of(p: Passage, candidate: Candidate, figures: list[Figure], text: str) 
         return "opinion"
     if _CAUSAL.search(quote):
         return "causal"
-    if _COMPARES.search(quote):
+    if _compares(quote, [f.start - candidate.start for f in figures]):
         return "comparison"
     if any(not f.minor for f in figures):
         return "statistic"
