@@ -205,8 +205,11 @@ def _after_that(passage: Passage, left: int, child: int) -> int:
 
 def _is_joining(passage: Passage, token: int) -> bool:
     """ "that" where it joins; in "that's nonsense" it is the subject."""
-    if passage.low[token] != "that" or token + 1 >= len(passage.low) or passage.dep[token] == "det":
+    if passage.low[token] != "that" or token + 1 >= len(passage.low):
         return False
+    if passage.dep[token] == "det":
+        # No demonstrative, whatever the parse says, before a name or a plural: "told them that CERB payments stopped".
+        return passage.tag[passage.head[token]] in ("NNS", "NNP", "NNPS")
     return passage.tag[token + 1] not in FINITE
 
 
