@@ -69,7 +69,7 @@ def test_many_fill_in_their_rows_in_place(desk, fetching_worker, hostile_site):
     expect(rows.nth(0)).to_contain_text("The first of them")
     expect(rows.nth(1).locator(".intake-state")).to_have_text("failed")
     expect(rows.nth(1)).to_contain_text("The site has no page at this address")
-    expect(desk.get_by_text("1 came in, 2 failed")).to_be_visible()
+    expect(desk.get_by_text("1 came in, 2 failed", exact=True)).to_be_visible()
     expect(desk.locator("#live")).to_have_text("All done: 1 came in, 2 failed.")
     hostile_site.pages["/status/404"] = page_of(*OTHER, title="The second")
     desk.keyboard.press("j")
