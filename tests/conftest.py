@@ -90,6 +90,14 @@ def _leave_nothing_in_the_broker() -> Iterator[None]:
         servers.forget_everything()
 
 
+@pytest.fixture
+def empty_queues() -> None:
+    """Nothing waits in the broker: what browser tests sent stays there, and a sweeper counts it."""
+    from tests.support import servers
+
+    servers.forget_messages()
+
+
 @pytest.fixture(scope="session")
 def _worker_process(django_db_setup: None) -> Iterator["Worker"]:
     from tests.support import servers

@@ -221,7 +221,9 @@ def test_a_text_that_a_program_posts_becomes_an_article_and_is_not_kept_twice(ed
     assert "text" not in intake.given
 
 
-def test_a_worker_that_died_after_fetching_does_not_fetch_again(site, editor, taken, monkeypatch):
+def test_a_worker_that_died_after_fetching_does_not_fetch_again(
+    site, editor, taken, monkeypatch, empty_queues
+):
     site.pages["/militia"] = page_of()
     intake = hand_in_url(actor=editor, url=site.url("/militia"))
 

@@ -13,7 +13,7 @@ from factcheck.articles.services import ask_for_extraction, edit_article, send
 from factcheck.claims.services.extraction import run_extraction, sweep_extractions
 from tests.services.test_findings import found
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_queues")]
 
 LONG_AGO = timedelta(minutes=5)
 
