@@ -162,7 +162,9 @@ INTAKE_STALLED_AFTER = env.int("INTAKE_STALLED_AFTER", 60)  # seconds without a 
 INTAKE_MAX_ATTEMPTS = env.int("INTAKE_MAX_ATTEMPTS", 5)
 INTAKE_SOFT_LIMIT = env.int("INTAKE_SOFT_LIMIT", 120)  # seconds
 INTAKE_MAX_FILE = env.int("INTAKE_MAX_FILE", 30_000_000)  # bytes
-REFETCH_HOURS = env.list("REFETCH_HOURS", [6, 24, 72], subcast=int)  # after an article came in; empty for never
+REFETCH_HOURS = env.list(
+    "REFETCH_HOURS", [6, 24, 72], subcast=int
+)  # after an article came in; empty for never
 # An archive outside to hand each new page to, as an address with {url} in it; empty for none.
 ARCHIVE_SUBMIT_URL = env.str("ARCHIVE_SUBMIT_URL", "")
 FEED_ITEMS_MAX = env.int("FEED_ITEMS_MAX", 500)  # of one poll
