@@ -147,9 +147,14 @@ def edit_from_page(
     bylines: list[str] | None = None,
     language: str = "",
     published: date | datetime | None = None,
+    carried_by: Source | None = None,
 ) -> Article:
-    """Take over what a page says of itself now, but for what an editor corrected and what it does not say."""
+    """Take over what a page says of itself now, but for what an editor corrected and what it does not say.
+
+    `carried_by` is whose page it is, for an article that came in before the desk knew the outlet.
+    """
     read = {
+        "carried_by": None if article.carried_by_id else carried_by,
         "title": title[:500],
         "bylines": bylines,
         "language": language,

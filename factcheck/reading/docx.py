@@ -35,6 +35,9 @@ _LEFT_OUT = frozenset(
     )
 )
 
+# Files that programs make with python-docx have the day of its template for their own.
+TEMPLATE_MADE = date(2013, 12, 23)
+
 
 def read(body: bytes) -> Reading | Unreadable:
     """The article in the bytes of a DOCX file."""
@@ -132,4 +135,5 @@ def _text(paragraph: etree._Element) -> str:
 
 def _day(moment: datetime | None) -> date | None:
     """A day is all that the clock of the machine it was typed on is good for."""
-    return moment.date() if moment is not None and moment.year > 1990 else None
+    day = moment.date() if moment is not None and moment.year > 1990 else None
+    return None if day == TEMPLATE_MADE else day

@@ -368,3 +368,15 @@ def test_what_a_database_cannot_hold_is_left_out(editor, hand_in):
     assert (intake.url, intake.given["title"], intake.given["bylines"]) == (
         "https://herald.example/a", "Militia", ["Ada?"],
     )  # fmt: skip
+
+
+def test_an_outlet_that_the_desk_learns_of_later_is_found_when_the_page_is_fetched_again(site, editor, taken):
+    site.pages["/militia"] = page_of()
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+    assert article.carried_by is None
+    outlet = SourceFactory(name="Norland Herald")
+
+    taken(fetch_again(actor=editor, article=article))
+
+    article.refresh_from_db()
+    assert article.carried_by == outlet

@@ -171,3 +171,15 @@ def test_paragraphs_with_room_between_them_stay_apart():
     for line in LINES[:4]:
         lines += [*documents.set_in_lines([line]), ""]
     assert read_file(documents.pdf([lines])).text.split("\n\n") == ["A heading of some words", *LINES[:4]]
+
+
+def test_the_day_of_a_template_is_no_documents_day():
+    import io
+
+    import docx
+
+    made, body = docx.Document(), io.BytesIO()
+    made.add_paragraph("The port handled 4.2 million tonnes of grain, the ministry said on Monday.")
+    made.save(body)
+
+    assert read_file(body.getvalue(), filename="grain.docx").published is None

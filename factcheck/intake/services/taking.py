@@ -278,6 +278,7 @@ def _store_again(intake: Intake, capture: Capture, found: reading.Reading) -> Ou
         bylines=found.bylines,
         language=found.language,
         published=found.published,
+        carried_by=_outlet(intake, found),
     )
     before = article.current_version
     version = add_version(actor=INTAKE, article=article, text=found.text, from_page=found.medium == "page")
@@ -295,23 +296,20 @@ def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
     """What is known of the article: as given with it, else as the page says; and which of it a person said."""
     given = intake.given
     pages = Source.objects.publishers()
-    outlet = intake.source or (pages.for_url(intake.url) if intake.url else None)
-    if outlet is None and found and found.outlet:
-        outlet = pages.named(found.outlet).first()
     writer = given.get("written_by") or (found.agency if found else "")
     read = {
         "published": _moment(_said(intake, "published", found.published if found else None)),
         "bylines": _said(intake, "bylines", found.bylines if found else []),
         "language": _said(intake, "language", found.language if found else ""),
         "medium": given.get("medium")
-        or (Article.Medium.DOCUMENT if found and found.medium == "pdf" else Article.Medium.NEWS),
+        or (Article.Medium.DOCUMENT if found and found.medium in ("pdf", "docx") else Article.Medium.NEWS),
     }
     by_person = intake.via in BY_PERSON
     names = {"title": "title", "published": "published_on", "bylines": "bylines", "language": "language"}
     corrected = [column for name, column in names.items() if by_person and given.get(name)]
     return {
         **read,
-        "carried_by": outlet,
+        "carried_by": _outlet(intake, found),
         # A person may name a speaker; an agency that a page names publishes.
         "written_by": (Source.objects if given.get("written_by") else pages).named(writer).first()
         if writer
@@ -319,6 +317,13 @@ def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
         "recording_url": given.get("recording_url", ""),
         "corrected": corrected,
     }
+
+
+def _outlet(intake: Intake, found: reading.Reading | None) -> Source | None:
+    """Whose page it is: as handed in, else by its address, else by the name that the page gives itself."""
+    pages = Source.objects.publishers()
+    outlet = intake.source or (pages.for_url(intake.url) if intake.url else None)
+    return outlet or (pages.named(found.outlet).first() if found and found.outlet else None)
 
 
 def _said(intake: Intake, name: str, read: Any) -> Any:
