@@ -7,14 +7,17 @@ Formats: RSS 2.0 (rssboard.org/rss-specification), RFC 4287 (Atom), JSON Feed 1.
 
 import calendar
 import hashlib
+import html
 import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from heapq import nlargest
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.parsers import expat
 
 import feedparser
 from django.utils.dateparse import parse_date, parse_datetime
@@ -23,12 +26,21 @@ from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
 from factcheck.articles.canonical import canonical_url
+from factcheck.reading import charsets
 
 TITLE = 500  # characters
 ADDRESS = 2000
 CHILDREN = 3  # sitemaps of an index that are worth reading
+LISTED = 50_000  # pages that a sitemap may have, as its protocol says
+ELEMENTS = 100_000  # feedparser takes some 25 microseconds for each; a feed of 500 items has about 10,000
+HEAD = 100_000  # characters in which a feed must have begun
 YEARS = range(1900, 3000)  # a date in another one is a mistake, and may have no day in the desk's time zone
 
+_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|urlset|sitemapindex)(?=[\s>])", re.IGNORECASE)
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:[a-zA-Z][a-zA-Z0-9]{1,31};)?"
+)
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _ITEM_END = re.compile(rb"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]{0,500}>")
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
@@ -41,6 +53,7 @@ class Fault(StrEnum):
     PAGE = "page"
     ENTITIES = "entities"
     BROKEN = "broken"
+    TOO_MUCH = "too_much"
 
 
 WORDS: dict[Fault, Promise] = {
@@ -48,6 +61,7 @@ WORDS: dict[Fault, Promise] = {
     Fault.PAGE: _("This is a page, not a feed."),
     Fault.ENTITIES: _("This feed declares entities of its own, which the desk does not read."),
     Fault.BROKEN: _("This is no feed that the desk can read."),
+    Fault.TOO_MUCH: _("This feed is too large for the desk to read."),
 }
 
 
@@ -82,38 +96,104 @@ class NoFeed:
         return str(WORDS[self.fault])
 
 
-def parse(body: bytes, *, url: str, limit: int, content_type: str = "") -> Parsed | NoFeed:
-    """Read a feed fetched from `url`, to which relative links belong; at most `limit` items. Never raises."""
-    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if not start:
+def parse(body: bytes, *, url: str, limit: int, content_type: str = "", charset: str = "") -> Parsed | NoFeed:
+    """Read a feed fetched from `url`, to which relative links belong; at most `limit` items. Never raises.
+
+    `content_type` and `charset` are as the site declared them, either of which may be wrong.
+    """
+    text = charsets.decode(body, charset=charset, content_type=content_type).lstrip("\ufeff \t\r\n")
+    if not text:
         return NoFeed(Fault.EMPTY)
     try:
-        if start.startswith((b"{", b"[")):
-            return _json(body, url, limit)
-        if b"<!entity" in body[:20_000].lower():
+        if text.startswith(("{", "[")):
+            return _json(text, url, limit)
+        root = _ROOT.search(text, 0, HEAD)
+        before = text[: root.start() if root else HEAD].lower()
+        if "<!entity" in before:
             return NoFeed(Fault.ENTITIES)
-        if b"<urlset" in start or b"<sitemapindex" in start:
-            return _sitemap(body, url, limit)
-        if start.startswith((b"<!doctype html", b"<html")):
+        if "<html" in before or "<!doctype html" in before:
             return NoFeed(Fault.PAGE)
-        return _xml(body, url, limit, content_type)
+        if root is None:
+            return NoFeed(Fault.BROKEN)
+        # Without what stands before it: a declaration of another charset, a document type, a warning of the site's program.
+        xml = text[root.start() :].encode()
+        if root[1].lower() in ("urlset", "sitemapindex"):
+            return _sitemap(xml, url, limit)
+        return _xml(xml, url, limit)
     except (ValueError, TypeError, LookupError, RecursionError, AttributeError, etree.LxmlError):
         return NoFeed(Fault.BROKEN)
 
 
-def _xml(body: bytes, url: str, limit: int, content_type: str) -> Parsed | NoFeed:
+def _xml(body: bytes, url: str, limit: int) -> Parsed | NoFeed:
+    body = _cut(body, limit)
+    try:
+        if not _is_well_formed(body):
+            if body.count(b"<") > 4 * ELEMENTS:
+                raise _TooMuch
+            body = _repaired(body)
+            if not _is_well_formed(body):
+                return NoFeed(Fault.BROKEN)
+    except _TooMuch:
+        return NoFeed(Fault.TOO_MUCH)
     found = feedparser.parse(
         # As a stream: of bytes feedparser asks first whether they name a file of this machine, and reads that.
-        BytesIO(_cut(body, limit)),
-        response_headers={"content-location": url, "content-type": content_type or "application/xml"},
+        BytesIO(body),
+        response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
     if not found.version:
-        return NoFeed(Fault.PAGE if b"<html" in body[:5000].lower() else Fault.BROKEN)
+        return NoFeed(Fault.BROKEN)
     kind = "atom" if found.version.startswith("atom") else "rss"
     items = [_entry(entry, url) for entry in found.entries[:limit]]
     return Parsed(kind, _plain(found.feed.get("title", ""))[:300], _once(items))
+
+
+class _TooMuch(Exception):
+    """It has more elements than are read."""
+
+
+def _is_well_formed(body: bytes) -> bool:
+    """Whether it is XML. Raises _TooMuch."""
+    seen = 0
+
+    def count(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal seen
+        seen += 1
+        if seen > ELEMENTS:
+            raise _TooMuch
+
+    reading = expat.ParserCreate("utf-8", namespace_separator=" ")
+    reading.StartElementHandler = count
+    try:
+        reading.Parse(body, True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def _repaired(body: bytes) -> bytes:
+    """Broken XML mended, as far as that goes. Feedparser would read it as it is, in a time that grows with the square of its size."""
+    sections = body.decode().split("<![CDATA[")
+    for at, section in enumerate(sections):
+        # Only outside of CDATA does an ampersand begin a name, and XML knows five of those of HTML.
+        raw, end, outside = section.rpartition("]]>") if at else ("", "", section)
+        sections[at] = raw + end + _AMPERSAND.sub(lambda name: html.escape(html.unescape(name[0])), outside)
+    text = "<![CDATA[".join(sections)
+    mending = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    root = etree.fromstring(text.encode(), parser=mending)
+    if root is None:
+        return b""
+    for element in root.iter(etree.Element):
+        # A prefix that the feed does not declare.
+        if element.tag.startswith("dc:"):
+            element.tag = _DUBLIN_CORE + element.tag.removeprefix("dc:")
+        element.tag = element.tag if element.tag.startswith("{") else element.tag.replace(":", "_")
+        for name in [name for name in element.attrib if not name.startswith("{") and ":" in name]:
+            del element.attrib[name]
+    return etree.tostring(root)
 
 
 def _cut(body: bytes, limit: int) -> bytes:
@@ -141,8 +221,8 @@ def _entry(entry: Any, url: str) -> Item | None:
     )
 
 
-def _json(body: bytes, url: str, limit: int) -> Parsed | NoFeed:
-    found = json.loads(body.decode("utf-8-sig"))
+def _json(text: str, url: str, limit: int) -> Parsed | NoFeed:
+    found = json.loads(text)
     if not isinstance(found, dict) or "jsonfeed.org" not in str(found.get("version", "")):
         return NoFeed(Fault.BROKEN)
     entries = [entry for entry in found.get("items", [])[:limit] if isinstance(entry, dict)]
@@ -160,9 +240,10 @@ def _json(body: bytes, url: str, limit: int) -> Parsed | NoFeed:
 
 
 def _sitemap(body: bytes, url: str, limit: int) -> Parsed:
-    """A sitemap's pages, or the sitemaps that an index names, read one element at a time."""
-    items: list[Item | None] = []
+    """A sitemap's newest pages, or the sitemaps that an index names, read one element at a time."""
+    pages: list[tuple[str, str, str]] = []
     children: list[tuple[str, str]] = []
+    news = f"{_NEWS}news/{_NEWS}"
     reading = etree.iterparse(
         BytesIO(body),
         events=("end",),
@@ -179,14 +260,17 @@ def _sitemap(body: bytes, url: str, limit: int) -> Parsed:
         if element.tag.endswith("}sitemap") or element.tag == "sitemap":
             children.append((changed, joined(url, link)))
         else:
-            news = f"{_NEWS}news/{_NEWS}"
             published = element.findtext(f"{news}publication_date", "").strip() or changed
-            items.append(_item("", link, url, element.findtext(f"{news}title", ""), _moment(published)))
+            pages.append((published[:40], link, element.findtext(f"{news}title", "")[:TITLE]))
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
-        if len(items) >= limit or len(children) >= limit:
+        if len(pages) + len(children) >= LISTED:
             break
+    dated = [(_moment(published), link, title) for published, link, title in pages]
+    # Sitemaps have no order of their own. Of those without a date the first are taken.
+    latest = nlargest(limit, dated, key=lambda page: page[0] or datetime.min.replace(tzinfo=UTC))
+    items = [_item("", link, url, title, moment) for moment, link, title in latest]
     newest = [link for _changed, link in sorted(children, key=lambda child: child[0], reverse=True) if link]
     return Parsed("sitemap", "", _once(items), newest[:CHILDREN])
 

@@ -54,3 +54,78 @@ def test_a_link_that_leads_nowhere_costs_itself_alone():
     assert parse(maps, url="https://a.example/map", limit=10).children == ["https://a.example/kept"]
     assert read_homepage(page, url="https://a.example/").feeds == ["https://a.example/rss"]
     assert news_sitemaps(robots, url="https://a.example/robots.txt") == ["https://a.example/news.xml"]
+
+
+CHANNEL = "<rss version='2.0'><channel><title>Kept</title>{}</channel></rss>"
+
+
+def items(body, limit=10, **declared):
+    return parse(body, url="https://a.example/feed", limit=limit, **declared).items
+
+
+@pytest.mark.parametrize(
+    ("codec", "declared"),
+    [
+        ("utf-8", {"charset": "iso-8859-1"}),
+        ("utf-8", {"content_type": "text/xml"}),
+        ("windows-1251", {"charset": "windows-1251"}),
+        ("utf-16", {"charset": "utf-8"}),
+    ],
+)
+def test_titles_are_read_whatever_charset_the_site_declares(codec, declared):
+    feed = CHANNEL.format("<item><title>Потери выросли на 12 процентов</title><link>/x</link></item>")
+
+    assert items(feed.encode(codec), **declared)[0].title == "Потери выросли на 12 процентов"
+
+
+def test_a_declaration_of_another_charset_is_not_believed():
+    feed = "<?xml version='1.0' encoding='windows-1251'?>" + CHANNEL.format(
+        "<item><title>Zürich</title><link>/x</link></item>"
+    )
+
+    assert items(feed.encode())[0].title == "Zürich"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<item><title>R&D caf&eacute;</title><link>/x?a=1&b=2</link></item>",
+        "<item><title>R&amp;D café</title><link><![CDATA[/x?a=1&b=2]]></link><media:thumbnail url='y'/></item>",
+        "<item><title>R&amp;D café</title><link>/x?a=1&amp;b=2</link></item><item><title>cut off",
+    ],
+)
+def test_a_broken_feed_gives_what_it_holds(broken):
+    item = items(CHANNEL.format(broken).encode())[0]
+
+    assert (item.title, item.url) == ("R&D café", "https://a.example/x?a=1&b=2")
+
+
+def test_a_warning_before_the_feed_is_passed_over():
+    assert len(items(b"<br />Warning: line 3\n<?xml version='1.0'?>" + RSS.encode())) == 1
+
+
+@pytest.mark.parametrize("padding", ["", "<!--" + "x" * 30_000 + "-->"])
+def test_entities_of_its_own_are_refused(padding):
+    body = f"<?xml version='1.0'?>{padding}<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/hosts'>]>{RSS}"
+
+    assert parse(body.encode(), url="https://a.example/feed", limit=10).fault == Fault.ENTITIES
+
+
+@pytest.mark.parametrize("piece", ["<a", "<item><a>", "<a b='", "<![CDATA[", "<a/>"])
+def test_a_feed_of_countless_elements_is_refused(piece):
+    body = f"<rss version='2.0'><channel>{piece * 500_000}"
+
+    assert parse(body.encode(), url="https://a.example/feed", limit=10).fault == Fault.TOO_MUCH
+
+
+def test_a_page_is_told_from_a_feed_that_it_names():
+    page = b"<!doctype html><html><body><pre><rss version='2.0'></pre></body></html>"
+
+    assert parse(page, url="https://a.example/", limit=10).fault == Fault.PAGE
+
+
+def test_the_newest_pages_of_a_sitemap_are_read_wherever_they_stand():
+    url = "<url><loc>/{0:02}</loc><lastmod>2026-10-{0:02}</lastmod></url>"
+    body = f"<urlset>{''.join(url.format(day) for day in range(1, 31))}</urlset>"
+
+    assert [item.url[-2:] for item in items(body.encode(), limit=3)] == ["30", "29", "28"]

@@ -134,7 +134,13 @@ def _keep(row: LookupRow, url: str, answer: Fetched | NotFetched | None) -> None
 
 
 def _described(answer: Fetched) -> dict[str, Any] | None:
-    found = parse(answer.body, url=answer.final_url, limit=READ, content_type=answer.content_type)
+    found = parse(
+        answer.body,
+        url=answer.final_url,
+        limit=READ,
+        content_type=answer.content_type,
+        charset=answer.charset,
+    )
     if not isinstance(found, Parsed) or not (found.items or found.children):
         return None
     now = timezone.now()
