@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 def polled(feed):
-    """The feed after a poll."""
+    """The feed after a poll whose time has come."""
+    Feed.objects.filter(pk=feed.pk).update(next_poll_at=timezone.now())
     poll_feed(feed_id=feed.pk)
     return Feed.objects.get(pk=feed.pk)
 
@@ -205,8 +207,61 @@ def test_an_index_of_sitemaps_is_always_asked_for_whole(site, feed):
         type="application/xml",
         headers={"ETag": '"one"'},
     )
+    site.pages["/map"] = Page(body=f"<urlset {spaces}></urlset>".encode(), type="application/xml")
 
-    assert polled(feed).etag == ""
+    feed = polled(feed)
+
+    assert (feed.etag, feed.failures) == ("", 0)
+
+
+def test_an_index_whose_sitemaps_cannot_be_had_has_failed(site, feed):
+    body = f"<sitemapindex><sitemap><loc>{site.url('/map')}</loc></sitemap></sitemapindex>"
+    site.pages["/feed"] = Page(body=body.encode(), type="application/xml")
+    site.pages["/map"] = Page(status=500)
+
+    feed = polled(feed)
+
+    assert (feed.failures, feed.reason, feed.succeeded_at) == (1, "server_error", None)
+
+
+def test_polls_that_piled_up_ask_once(site, feed):
+    for _message in range(3):
+        poll_feed(feed_id=feed.pk)
+
+    assert [seen.path for seen in site.requests].count("/feed") == 1
+
+
+def test_an_answer_from_another_address_is_told_and_remains_so_while_nothing_changes(site, feed):
+    site.pages["/moved"] = rss(site, 1, ETag='"one"')
+    site.pages["/feed"] = Page(status=301, headers={"Location": "/moved"})
+
+    feed = polled(feed)
+    assert site.url("/moved") in feed.words
+    assert feed.failures == 0
+
+    site.pages["/moved"] = Page(status=304)
+    assert site.url("/moved") in polled(feed).words
+
+
+def test_who_switched_a_gone_feed_off_stands_in_its_history(site, feed):
+    site.pages["/feed"] = Page(status=410)
+
+    polled(feed)
+
+    last = feed.events.order_by("pgh_id").last()
+    assert (last.is_on, last.pgh_context.metadata["actor"]) == (False, "feeds")
+
+
+def test_a_poll_that_takes_too_long_says_so(site, feed, monkeypatch):
+    def endless(*args, **kwargs):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr("factcheck.feeds.services.polling.parse", endless)
+
+    feed = polled(feed)
+
+    assert (feed.failures, feed.reason) == (1, "too_long")
+    assert feed.words
 
 
 def test_half_a_character_in_a_json_feed_harms_nothing(site, feed):

@@ -2,13 +2,16 @@
 
 import logging
 import random
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -28,6 +31,7 @@ POLL = "feeds.poll"
 SENT_AT_ONCE = 50
 CLAIMED_FOR = timedelta(minutes=3)  # a poll that was lost with its message or worker is due again after that
 LONGEST_WAIT = timedelta(days=1)
+LONGEST_REST = 20.0  # seconds that a poll waits between the sitemaps of an index
 SOONEST = timedelta(seconds=20)
 OLD = timedelta(days=7)  # what is older when a feed is asked for the first time is left out
 
@@ -54,22 +58,26 @@ def poll_feed(*, feed_id: int) -> str:
     """Ask a feed and hand its new items in, unless it is off or another worker asks it. Returns what became of it."""
     with session_lock(f"feed:{feed_id}") as mine:
         feed = Feed.objects.select_related("source").filter(pk=feed_id, is_on=True).first()
-        if not mine or feed is None:
+        until = timezone.now() + CLAIMED_FOR
+        # Polls pile up while the workers are busy elsewhere: once the first is done, the next time lies further off.
+        if not mine or feed is None or feed.next_poll_at > until:
             return "nothing to do"
-        # Whoever was sent the same poll a moment later finds that it is done.
-        Feed.objects.filter(pk=feed.pk).update(next_poll_at=timezone.now() + CLAIMED_FOR)
+        Feed.objects.filter(pk=feed.pk).update(next_poll_at=until)
         try:
             return _poll(feed)
+        except SoftTimeLimitExceeded:
+            _failed(feed, "too_long", _("It took too long to read; it is asked again later."))
+            return "too long"
         except Exception:
             log.exception("poll failed", extra={"feed": feed.pk})
-            _failed(feed, "error", "")
+            _failed(feed, "error", _("The desk failed on this feed. The error is in the worker's log."))
             return "failed"
 
 
 def _poll(feed: Feed) -> str:
     answer = _ask(feed, feed.url, etag=feed.etag, last_modified=feed.last_modified)
     if isinstance(answer, NotModified):
-        _succeeded(feed)
+        _succeeded(feed, words="" if feed.failures else feed.words)
         return "not modified"
     if isinstance(answer, NotFetched):
         return _not_fetched(feed, answer)
@@ -77,7 +85,12 @@ def _poll(feed: Feed) -> str:
     if isinstance(found, NoFeed):
         _failed(feed, str(found.fault), found.words)
         return "no feed"
-    items = [*found.items, *_of_children(feed, found)]
+    items = found.items
+    if found.children:
+        children = _children(feed, found)
+        if isinstance(children, NotFetched):
+            return _not_fetched(feed, children)
+        items = [*items, *children]
     new = _store(feed, items[: settings.FEED_ITEMS_MAX])
     changed = {"changed_at": timezone.now()} if new else {}
     # Only now is the answer remembered: what a dying worker did not hand in stands in the next answer again. An index of
@@ -89,6 +102,7 @@ def _poll(feed: Feed) -> str:
         last_modified=answer.last_modified[:100] if remembered else "",
         kind=found.kind,
         title=found.title or feed.title,
+        words=_moved(answer),
         **changed,
     )
     return f"{new} new"
@@ -103,19 +117,37 @@ def _ask(feed: Feed, url: str, **validators: str) -> Fetched | NotModified | Not
 
 def _parsed(answer: Fetched) -> Parsed | NoFeed:
     return parse(
-        answer.body, url=answer.final_url, limit=settings.FEED_ITEMS_MAX, content_type=answer.content_type
+        answer.body,
+        url=answer.final_url,
+        limit=settings.FEED_ITEMS_MAX,
+        content_type=answer.content_type,
+        charset=answer.charset,
     )
 
 
-def _of_children(feed: Feed, found: Parsed) -> list[Item]:
-    """The pages in the newest sitemaps of an index."""
+def _children(feed: Feed, found: Parsed) -> list[Item] | NotFetched:
+    """The pages in the newest sitemaps of an index; the reason of the last one that could not be had, if none could."""
     items: list[Item] = []
+    had, missed = False, None
     for url in found.children:
         answer = _ask(feed, url)
-        child = _parsed(answer) if isinstance(answer, Fetched) else None
-        if isinstance(child, Parsed):
+        if isinstance(answer, NotFetched) and answer.reason == Reason.BUSY:
+            # The host rests from the index or the one before. The worker waits, since all of it is one poll.
+            time.sleep(min(answer.retry_after or 0, LONGEST_REST))
+            answer = _ask(feed, url)
+        if isinstance(answer, NotFetched):
+            missed = answer
+        elif isinstance(answer, Fetched) and isinstance(child := _parsed(answer), Parsed):
+            had = True
             items += child.items
-    return items
+    return missed if missed and not had else items
+
+
+def _moved(answer: Fetched) -> str:
+    """That a feed answers at another address than it was asked at, for an admin to see whether it stays so."""
+    if answer.final_url == answer.url:
+        return ""
+    return _("It answers at another address now: %(url)s") % {"url": answer.final_url}
 
 
 def _store(feed: Feed, items: list[Item]) -> int:
@@ -134,7 +166,7 @@ def _store(feed: Feed, items: list[Item]) -> int:
         with acting(FEEDS, "feed item"):
             left_out = _left_out(feed, item, first)
             intake = None if left_out else _hand_in(feed, item)
-            _row, made = FeedItem.objects.get_or_create(
+            __, made = FeedItem.objects.get_or_create(
                 feed=feed,
                 key=item.key,
                 defaults={
@@ -168,7 +200,6 @@ def _succeeded(feed: Feed, **columns: Any) -> None:
         succeeded_at=now,
         failures=0,
         reason="",
-        words="",
         next_poll_at=_spread(now, feed.pace),
         **columns,
     )
@@ -192,14 +223,15 @@ def _failed(
     failures = min(feed.failures + 1, 100)
     wait = min(feed.pace * 2 ** min(failures, 12), LONGEST_WAIT)
     columns = {"is_on": False} if off else {}
-    Feed.objects.filter(pk=feed.pk).update(
-        polled_at=now,
-        failures=failures,
-        reason=reason[:40],
-        words=words,
-        next_poll_at=_spread(now, max(wait, after or wait)),
-        **columns,
-    )
+    with acting(FEEDS, "feed failed"):
+        Feed.objects.filter(pk=feed.pk).update(
+            polled_at=now,
+            failures=failures,
+            reason=reason[:40],
+            words=words,
+            next_poll_at=_spread(now, max(wait, after or wait)),
+            **columns,
+        )
 
 
 def _spread(now: datetime, wait: timedelta) -> datetime:
