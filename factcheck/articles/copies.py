@@ -6,6 +6,7 @@ containment of documents", 1997). Sketches that share nothing are not compared; 
 
 import hashlib
 import re
+from functools import lru_cache
 
 from factcheck.desk.locks import hold
 
@@ -71,9 +72,10 @@ def family(article: Article) -> list[int]:
     return [root, *Article.objects.filter(copy_of=root).values_list("pk", flat=True)]
 
 
-def _runs(text: str) -> set[int]:
+@lru_cache(maxsize=2)  # a new text, beside each of those that it is compared with
+def _runs(text: str) -> frozenset[int]:
     words = _WORD.findall(text.casefold())
-    return {
+    return frozenset(
         int.from_bytes(
             hashlib.blake2b(
                 " ".join(words[n : n + RUN]).encode("utf-8", "surrogatepass"), digest_size=8
@@ -81,4 +83,4 @@ def _runs(text: str) -> set[int]:
             signed=True,
         )
         for n in range(len(words) - RUN + 1)
-    }
+    )
