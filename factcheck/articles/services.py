@@ -105,7 +105,7 @@ def add_article(
         article.current_version = version
         Article.objects.filter(pk=article.pk).update(current_version=version, copy_of=article.copy_of)
         if extract:
-            ask_for_extraction(actor=actor, version=version)
+            _queue(actor, version)
     return article
 
 
@@ -193,7 +193,7 @@ def add_version(
             sketch=sketch(text),
         )
         save_revision(article, revision=None, current_version=version, done_at=None, done_by=None)
-        ask_for_extraction(actor=actor, version=version)
+        _queue(actor, version)
         return version
 
 
@@ -202,11 +202,14 @@ def ask_for_extraction(*, actor: "User | Job", version: ArticleVersion) -> Extra
     demand(actor, Capability.TRIAGE)
     with acting(actor, "extract"):
         ArticleVersion.objects.select_for_update(no_key=True).only("pk").get(pk=version.pk)
-        run = version.runs.unfinished().first()
-        if run is None:
-            run = ExtractionRun.objects.create(version=version, asked_by=person(actor))
-            transaction.on_commit(lambda: send(run))
-        return run
+        return version.runs.unfinished().first() or _queue(actor, version)
+
+
+def _queue(actor: "User | Job", version: ArticleVersion) -> ExtractionRun:
+    """A run of a version that has none under way: one that is locked, or that nobody else can see yet."""
+    run = ExtractionRun.objects.create(version=version, asked_by=person(actor))
+    transaction.on_commit(lambda: send(run))
+    return run
 
 
 def send(run: ExtractionRun) -> bool:
