@@ -100,6 +100,9 @@ def sweep_intakes() -> int:
 
 def _try(intake: Intake) -> str:
     intake.attempts += 1
+    if intake.source is None and intake.url:
+        # For this try only: the row keeps whom it was handed in for.
+        intake.source = Source.objects.publishers().for_url(intake.url)
     Intake.objects.filter(pk=intake.pk).update(
         status=Status.RUNNING, stage="fetching", attempts=intake.attempts, alive_at=timezone.now(), words=""
     )
@@ -154,7 +157,7 @@ def _material(intake: Intake) -> tuple[Capture, bytes]:
 
 
 def _fetched(intake: Intake) -> tuple[Capture, bytes]:
-    source = intake.source or Source.objects.publishers().for_url(intake.url)
+    source = intake.source
     policy = policy_for(
         "page",
         robots=source.obeys_robots if source else None,
@@ -320,10 +323,10 @@ def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
 
 
 def _outlet(intake: Intake, found: reading.Reading | None) -> Source | None:
-    """Whose page it is: as handed in, else by its address, else by the name that the page gives itself."""
-    pages = Source.objects.publishers()
-    outlet = intake.source or (pages.for_url(intake.url) if intake.url else None)
-    return outlet or (pages.named(found.outlet).first() if found and found.outlet else None)
+    """Whose page it is: as handed in or by its address, else by the name that the page gives itself."""
+    if intake.source is not None or found is None or not found.outlet:
+        return intake.source
+    return Source.objects.publishers().named(found.outlet).first()
 
 
 def _said(intake: Intake, name: str, read: Any) -> Any:
