@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+from copy import deepcopy
 
 import trafilatura
 from lxml import etree
@@ -27,6 +28,10 @@ _CELL_CHARS = 400
 _MENU_CHARS = 120
 # Less than this is hardly a whole article.
 _SHORT = 250
+# A text of so few and so short paragraphs may be one that was put together from whole elements.
+_FEW, _BRIEF_CHARS = 3, 1500
+# Such an element may hold asides and white space too.
+_AROUND_CHARS = 6 * _BRIEF_CHARS
 _WORD = re.compile(r"\w+")
 
 
@@ -35,7 +40,7 @@ def paragraphs(tree: HtmlElement, marks: Marks) -> list[str]:
     _part_preformatted(tree)
     _open_layout_tables(tree)
     _drop_menus(tree)
-    found = _by_trafilatura(tree)
+    found = _parted(tree, _by_trafilatura(tree))
     stated = _stated(marks)
     if not stated:
         return found
@@ -63,6 +68,29 @@ def _by_trafilatura(tree: HtmlElement) -> list[str]:
         # Its many heuristics meet every kind of markup; where one trips, the page's own JSON-LD may still do.
         return []
     return rendered(document.body) if document is not None else []
+
+
+def _parted(tree: HtmlElement, found: list[str]) -> list[str]:
+    """`found` with the paragraphs of the page: a short article comes as the whole text of an element, headline and all."""
+    if len(found) > _FEW or _length(found) > _BRIEF_CHARS:
+        return found
+    wholes = {_plain(line): line for line in found}
+    parts: dict[str, list[str]] = {}
+    for element in tree.iter("article", "main", "section", "div", "blockquote", "body"):
+        if len(element.text_content()) > _AROUND_CHARS:
+            continue
+        lines = rendered(_without_asides(element))
+        if len(lines) > 1 and (line := wholes.pop(_plain(" ".join(lines)), None)) is not None:
+            parts[line] = lines
+    return [part for line in found for part in parts.get(line, [line])]
+
+
+def _without_asides(element: HtmlElement) -> HtmlElement:
+    element = deepcopy(element)
+    for aside in list(element.iter("aside", "footer", "script", "noscript")):
+        if aside is not element:
+            aside.drop_tree()
+    return element
 
 
 def rendered(body: etree._Element) -> list[str]:

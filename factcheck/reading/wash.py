@@ -31,6 +31,7 @@ _LABEL = re.compile(
 _POINTER = re.compile(
     r"(?i)^(?:read(?: more| also| next)|also read|see also|related|watch|listen|don.t miss|recommended)\s*[:|>»]\s*\S.{0,180}(?<![.])$"
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 # At the ends of an article; `\b` closes each, so that a sentence which only begins alike stays.
 _AT_ENDS = re.compile(
     rf"""(?ix)^[\W_]*(?:
@@ -62,6 +63,9 @@ _AT_ENDS = re.compile(
     | (?:support|donate\ to)\ (?:us|our|independent|quality)\b.{{0,200}} | donate\ (?:now|today|here)\b.{{0,80}}
     | (?:terms\ (?:of\ (?:use|service)|and\ conditions)|privacy\ (?:policy|notice)|cookie\ (?:policy|settings))\b.{{0,160}}
     | (?:last\ )?(?:updated|modified|published|posted)\s*(?:on|at|:)(?:[^.!?]|[ap]\.m\.?){{0,60}}
+    | (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\ )?(?:\d{{1,2}}\ {_MONTH}|{_MONTH}\ \d{{1,2}})
+        (?:,?\ (?:at\ )?\d{{1,2}}[:.]\d\d(?:\ ?[ap]\.?m\.?)?(?:\ [a-z]{{2,4}})?)?
+    | \d+\ (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?)\ ago
     | \d+\s*(?:min(?:ute)?s?\.?)\s*read | \d+\ (?:comments?|shares?|views|likes|retweets)
     | https?://\S+ | www\.\S+ | [-–—=*_~.·•\s|\#]+
     )$"""

@@ -45,6 +45,28 @@ def test_words_split_by_markup_stay_whole():
     assert read_page(page).text.startswith("The council sealed 87 percent of its wells")
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<article>%s</article>",
+        "<main>%s</main>",
+        '<div class="story">%s</div>',
+        "<article>%s<aside><h3>Most read</h3><p>The front has not moved, generals say</p></aside></article>",
+    ],
+)
+def test_a_brief_comes_in_its_paragraphs_without_its_head(around):
+    brief = [
+        "Half of the wells have been sealed, but an estimated 40 still leak.",
+        "Output fell to 325 barrels.",
+    ]
+    head = "<h1>Wells leak</h1><p>By Ada Byron</p><time>May 2</time>"
+    article = around % (head + "".join(f"<p>{paragraph}</p>" for paragraph in brief))
+    page = f"<html><head><title>Wells leak</title></head><body><nav><a>World</a></nav>{article}</body></html>"
+    reading = read_page(page.encode())
+    assert reading.text.split("\n\n") == brief
+    assert reading.bylines == ["Ada Byron"]
+
+
 def test_the_stated_body_shows_where_the_article_ends():
     page = pages.make("semantic")
     stated = "\\n\\n".join(page.paragraphs).replace('"', '\\"')

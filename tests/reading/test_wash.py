@@ -26,6 +26,9 @@ BODY = ["The council said on Tuesday that 87 percent of the wells had been seale
         "Advertisement",
         "By Ada Byron",
         "18 October 2017, 14:05 GMT",
+        "Monday, 2 May at 14:05 GMT",
+        "May 2",
+        "3 hours ago",
     ],
 )
 def test_a_line_that_is_no_body_goes_off_the_end(line):
@@ -47,6 +50,8 @@ def test_a_line_that_is_no_body_goes_off_the_end(line):
         "Print runs were halved.",
         "Already a member of the council, she wants to lead it.",
         "“No comment.”",
+        "May 2 was the day",
+        "3 hours ago, nobody knew.",
         "Ada Byron did not reply.",
     ],
 )
