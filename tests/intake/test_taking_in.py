@@ -9,6 +9,7 @@ from django.utils import timezone
 from factcheck.articles.models import Article
 from factcheck.articles.services import edit_article
 from factcheck.desk.errors import NotAllowed, Refused
+from factcheck.fetching import fetch
 from factcheck.intake import captures
 from factcheck.intake.models import Intake
 from factcheck.intake.services import (
@@ -20,6 +21,7 @@ from factcheck.intake.services import (
     hand_in_urls,
     retry,
     sweep_intakes,
+    taking,
 )
 from tests.factories import SourceFactory, UserFactory
 from tests.intake.conftest import PARAGRAPHS, page_of
@@ -318,6 +320,59 @@ def test_a_text_posted_while_its_address_waits_is_taken_instead(site, editor, ta
     same = hand_in_text(actor=editor, text="\n\n".join(PARAGRAPHS), url=site.url("/militia"), via="api")
 
     assert (same.pk, taken(same).status) == (waiting.pk, "added")
+
+
+@pytest.mark.parametrize("ends", ["behind a paywall", "with an article", "with an error"])
+@pytest.mark.parametrize("hand_in", [hand_in_file, hand_in_text])
+def test_what_is_handed_in_while_its_address_is_fetched_comes_in_instead(
+    site, editor, colleague, taken, monkeypatch, hand_in, ends
+):
+    """Whatever the fetch ends with."""
+    fetched = {
+        "behind a paywall": page_of("Only for subscribers.", head='<meta name="access" content="locked">'),
+        "with an article": page_of(title="A headline of the site"),
+        "with an error": Page(status=404),
+    }
+    site.pages["/militia"] = fetched[ends]
+    own = {
+        hand_in_file: {"body": page_of(), "file_name": "page.html", "content_type": "text/html"},
+        hand_in_text: {"text": "\n\n".join(PARAGRAPHS)},
+    }
+    given = {"title": "What it says"}
+
+    def meanwhile(*args, **more):
+        answer = fetch(*args, **more)
+        hand_in(actor=colleague, url=site.url("/militia"), via="bookmarklet", given=given, **own[hand_in])
+        return answer
+
+    fetching = hand_in_url(actor=editor, url=site.url("/militia"))
+    with monkeypatch.context() as busy:
+        busy.setattr("factcheck.intake.services.taking.fetch", meanwhile)
+        intake = taken(fetching)
+    assert (intake.status, intake.attempts) == ("queued", 0)
+    assert not Article.objects.exists()
+
+    intake = taken(intake)
+
+    assert (intake.status, intake.article.title) == ("added", "What it says")
+    assert intake.article.current_version.text == "\n\n".join(PARAGRAPHS)
+    assert len(site.requests) == 1
+
+
+def test_what_is_handed_in_while_its_page_is_read_comes_in_instead(site, editor, taken, monkeypatch):
+    site.pages["/militia"] = page_of(title="A headline of the site")
+
+    def meanwhile(*args):
+        hand_in_text(actor=editor, text="\n\n".join(PARAGRAPHS), url=site.url("/militia"), via="api")
+        return read(*args)
+
+    read = taking._read
+    fetching = hand_in_url(actor=editor, url=site.url("/militia"), via="feed")
+    monkeypatch.setattr(taking, "_read", meanwhile)
+    intake = taken(fetching)
+
+    assert not Article.objects.exists()
+    assert taken(intake).article.title == PARAGRAPHS[0]
 
 
 def test_a_second_page_of_an_address_that_is_under_way_leaves_no_file_behind(site, editor, tmp_path):

@@ -319,30 +319,38 @@ def _queue(intake: Intake) -> Intake:
     try:
         with transaction.atomic():
             intake.save()
-    except IntegrityError:
-        standing = Intake.objects.under_way().filter(canonical_url=intake.canonical_url)
-        if (there := standing.exclude(canonical_url="").first()) is None:
+    except IntegrityError as error:
+        if error.__cause__.diag.constraint_name != "intake_one_at_a_time":
             raise
-        return _joined(there, intake)
+        there = Intake.objects.under_way().filter(canonical_url=intake.canonical_url).first()
+        joined = there and _joined(there, intake)
+        # Where the other one ended just now, there is room for this one.
+        return joined or _queue(intake)
     transaction.on_commit(lambda: send(intake))
     return intake
 
 
-def _joined(there: Intake, intake: Intake) -> Intake:
-    """The row that is under way. If it only waits to fetch the page, it takes over the file or text that was handed in now."""
-    brings_text = "text" in intake.given
-    waiting = (Intake.Status.QUEUED, Intake.Status.LATER)
-    bare = Intake.objects.filter(
-        pk=there.pk, status__in=waiting, file="", given__text__isnull=True, article=None
-    )
-    if not (intake.file or brings_text) or (row := bare.select_for_update(of=("self",)).first()) is None:
+def _joined(there: Intake, intake: Intake) -> Intake | None:
+    """The row that is under way. One that only fetches the page takes over the file or text that was handed in now.
+
+    It does so while a worker is at it too, which then finds that the row is not its own any more and stores nothing: the page
+    may end before a paywall, and what a person gave must not be lost. None where the row ended meanwhile.
+    """
+    if not intake.file and "text" not in intake.given:
+        return there
+    row = Intake.objects.under_way().select_for_update(of=("self",)).filter(pk=there.pk).first()
+    if row is None:
+        return None
+    if row.file or "text" in row.given or row.article_id:
+        # Handed in twice, or the page of an article is looked at again.
         if intake.file and not intake.pk:
             intake.file.delete(save=False)
-        return there
+        return row
     row.file, row.file_name, row.content_type = intake.file, intake.file_name, intake.content_type
     row.via, row.given, row.source = intake.via, {**row.given, **intake.given}, intake.source or row.source
     row.status, row.attempts, row.next_try_at, row.words, row.reason = Intake.Status.QUEUED, 0, None, "", ""
-    row.capture = None
+    row.extract = row.extract or intake.extract
+    row.stage, row.capture, row.sent_at, row.alive_at = "", None, None, None
     row.save()
     transaction.on_commit(lambda: send(row))
     return row

@@ -37,6 +37,7 @@ log = logging.getLogger("factcheck.intake")
 
 INTAKE = Job("intake")
 Status = Intake.Status
+TAKEN_OVER = "taken over"
 SWEPT_AT_ONCE = 200
 FIRST_WAIT = 60.0  # seconds before the second try, doubled for each further one
 LONGEST_WAIT = 6 * 3600.0
@@ -67,21 +68,21 @@ class Ended(Exception):
         self.outcome = outcome
 
 
+class TakenOver(Exception):
+    """While this try was under way, somebody handed in the page itself: the row is for that now, and this try has no say."""
+
+
 def take_in(*, intake_id: int) -> str:
     """Do what the row asks for, unless it is over, not due, or another worker is at it. Returns what became of it."""
     with session_lock(f"intake:{intake_id}") as mine:
         if not mine:
             return "another worker is at it"
-        intake = Intake.objects.select_related("source", "article", "capture").filter(pk=intake_id).first()
-        if intake is None or intake.is_over:
-            return "nothing to do"
-        if intake.status == Status.LATER and intake.next_try_at > timezone.now() + timedelta(seconds=1):
-            return "not due yet"
-        if intake.attempts >= settings.INTAKE_MAX_ATTEMPTS:
-            words = _("It was tried %(n)s times without an end.") % {"n": intake.attempts}
-            _end(intake, Outcome(status=Status.FAILED, reason="given_up", words=words))
-            return "given up"
-        return _try(intake)
+        begun = _begun(intake_id)
+        became = _try(begun) if isinstance(begun, Intake) else begun
+    if became == TAKEN_OVER:
+        # The message of who took it over may have come, and gone, while this worker held the lock.
+        send(begun)
+    return became
 
 
 def sweep_intakes() -> int:
@@ -98,27 +99,52 @@ def sweep_intakes() -> int:
     return sent
 
 
-def _try(intake: Intake) -> str:
+@transaction.atomic
+def _begun(intake_id: int) -> Intake | str:
+    """The row with its next try begun, or why there is none. What is handed in after this finds it under way."""
+    rows = Intake.objects.select_related("source", "article", "capture").select_for_update(of=("self",))
+    intake = rows.filter(pk=intake_id).first()
+    if intake is None or intake.is_over:
+        return "nothing to do"
+    if intake.status == Status.LATER and intake.next_try_at > timezone.now() + timedelta(seconds=1):
+        return "not due yet"
+    if intake.attempts >= settings.INTAKE_MAX_ATTEMPTS:
+        words = _("It was tried %(n)s times without an end.") % {"n": intake.attempts}
+        _end(intake, Outcome(status=Status.FAILED, reason="given_up", words=words))
+        return "given up"
     intake.attempts += 1
+    intake.status, intake.stage, intake.words, intake.alive_at = (
+        Status.RUNNING,
+        "fetching",
+        "",
+        timezone.now(),
+    )
+    intake.save(update_fields=["attempts", "status", "stage", "words", "alive_at"])
+    return intake
+
+
+def _try(intake: Intake) -> str:
     if intake.source is None and intake.url:
         # For this try only: the row keeps whom it was handed in for.
         intake.source = Source.objects.publishers().for_url(intake.url)
-    Intake.objects.filter(pk=intake.pk).update(
-        status=Status.RUNNING, stage="fetching", attempts=intake.attempts, alive_at=timezone.now(), words=""
-    )
     try:
-        outcome = _work(intake)
+        return _work(intake).status
+    except TakenOver:
+        return TAKEN_OVER
     except Ended as ended:
-        outcome = _end(intake, ended.outcome)
+        outcome = ended.outcome
     except SoftTimeLimitExceeded:
         words = _("It took longer than %(s)s seconds and was stopped.") % {"s": settings.INTAKE_SOFT_LIMIT}
-        outcome = _end(intake, Outcome(status=Status.FAILED, reason="too_long", words=words))
+        outcome = Outcome(status=Status.FAILED, reason="too_long", words=words)
     except Exception:
         # Whatever went wrong, the row must say so. The log keeps the traceback.
         log.exception("intake failed", extra={"intake": intake.pk})
         words = _("The desk failed on this. The error is in the worker's log.")
-        outcome = _end(intake, Outcome(status=Status.FAILED, reason="error", words=words))
-    return outcome.status
+        outcome = Outcome(status=Status.FAILED, reason="error", words=words)
+    try:
+        return _end(intake, outcome).status
+    except TakenOver:
+        return TAKEN_OVER
 
 
 def _work(intake: Intake) -> Outcome:
@@ -370,10 +396,17 @@ def _moment(text: str | date | datetime | None) -> date | datetime | None:
 
 def _at_stage(intake: Intake, stage: str, capture: Capture) -> None:
     intake.capture = capture
-    Intake.objects.filter(pk=intake.pk).update(stage=stage, capture=capture, alive_at=timezone.now())
+    _note(intake, stage=stage, capture=capture, alive_at=timezone.now())
+
+
+def _note(intake: Intake, **columns: Any) -> None:
+    """Write down how far it is. Raises TakenOver when it is not in the state any more that this worker left it in."""
+    if not Intake.objects.filter(pk=intake.pk, status=intake.status).update(**columns):
+        raise TakenOver
 
 
 def _end(intake: Intake, outcome: Outcome) -> Outcome:
+    """Write down how the try ended. Raises TakenOver."""
     now = timezone.now()
     over = outcome.status not in Intake.UNDER_WAY
     came_in = outcome.status in (Status.ADDED, Status.KNOWN)
@@ -391,7 +424,7 @@ def _end(intake: Intake, outcome: Outcome) -> Outcome:
     if came_in and "text" in intake.given:
         # The text stands in the article now.
         columns["given"] = {key: value for key, value in intake.given.items() if key != "text"}
-    Intake.objects.filter(pk=intake.pk).update(**columns)
+    _note(intake, **columns)
     if outcome.wait is not None and outcome.wait <= SENT_AHEAD:
         transaction.on_commit(lambda: send(intake, after=outcome.wait))
     return outcome
