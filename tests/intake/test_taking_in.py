@@ -1,8 +1,10 @@
 """What becomes of an address, a file or a text that was handed in."""
 
+import signal
 from datetime import timedelta
 
 import pytest
+from billiard.pool import soft_timeout_sighandler
 from django.apps import apps
 from django.utils import timezone
 
@@ -25,6 +27,7 @@ from factcheck.intake.services import (
 )
 from tests.factories import SourceFactory, UserFactory
 from tests.intake.conftest import PARAGRAPHS, page_of
+from tests.reading import documents
 from tests.support.hostile import Page
 
 pytestmark = pytest.mark.django_db
@@ -435,3 +438,43 @@ def test_an_outlet_that_the_desk_learns_of_later_is_found_when_the_page_is_fetch
 
     article.refresh_from_db()
     assert article.carried_by == outlet
+
+
+@pytest.fixture
+def in_pool():
+    """As in a worker's pool process, which a signal tells that the soft time limit is over."""
+    before = signal.signal(signal.SIGUSR1, soft_timeout_sighandler)
+    yield
+    assert signal.signal(signal.SIGUSR1, before) is soft_timeout_sighandler
+
+
+def out_of_time(*_args, **_more):
+    signal.raise_signal(signal.SIGUSR1)
+
+
+@pytest.mark.parametrize(
+    ("inside", "file_name"),
+    [
+        ("factcheck.reading.page.parse", "page.html"),
+        ("trafilatura.core.convert_tags", "page.html"),
+        ("factcheck.reading.metadata.find_date", "undated.html"),
+        ("factcheck.reading.files.charsets.decode", "notes.txt"),
+        ("pypdf.PageObject.extract_text", "report.pdf"),
+        ("docx.Document", "report.docx"),
+    ],
+)
+def test_what_takes_too_long_to_read_is_not_called_damaged(
+    site, editor, taken, in_pool, monkeypatch, inside, file_name
+):
+    bodies = {
+        "page.html": page_of(),
+        "undated.html": page_of().replace(b"published_time", b"other"),
+        "notes.txt": "\n\n".join(PARAGRAPHS).encode(),
+        "report.pdf": documents.pdf([PARAGRAPHS]),
+        "report.docx": documents.word(PARAGRAPHS),
+    }
+    monkeypatch.setattr(inside, out_of_time)
+
+    intake = taken(hand_in_file(actor=editor, body=bodies[file_name], file_name=file_name))
+
+    assert (intake.status, intake.reason) == ("failed", "too_long")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from factcheck.desk.locks import session_lock
+from factcheck.desk.timelimit import time_limit_heard
 from factcheck.feeds import discovery
 from factcheck.feeds.models import LookupRow
 from factcheck.feeds.parsing import Parsed, parse
@@ -98,9 +99,10 @@ def _homepage(row: LookupRow) -> None:
     if feed := _described(answer):
         _note(row, asked=asked, domain=domain, name=row.name or feed["title"][:200] or domain, feeds=[feed])
         return
-    found = discovery.read_homepage(
-        answer.body, url=answer.final_url, content_type=answer.content_type, charset=answer.charset
-    )
+    with time_limit_heard():
+        found = discovery.read_homepage(
+            answer.body, url=answer.final_url, content_type=answer.content_type, charset=answer.charset
+        )
     left = list(dict.fromkeys([*row.left, *found.feeds])) or found.guesses
     _note(
         row,
@@ -134,13 +136,14 @@ def _keep(row: LookupRow, url: str, answer: Fetched | NotFetched | None) -> None
 
 
 def _described(answer: Fetched) -> dict[str, Any] | None:
-    found = parse(
-        answer.body,
-        url=answer.final_url,
-        limit=READ,
-        content_type=answer.content_type,
-        charset=answer.charset,
-    )
+    with time_limit_heard():
+        found = parse(
+            answer.body,
+            url=answer.final_url,
+            limit=READ,
+            content_type=answer.content_type,
+            charset=answer.charset,
+        )
     if not isinstance(found, Parsed) or not (found.items or found.children):
         return None
     now = timezone.now()

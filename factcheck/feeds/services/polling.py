@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from factcheck.desk.audit import Job, acting
 from factcheck.desk.locks import session_lock
+from factcheck.desk.timelimit import time_limit_heard
 from factcheck.feeds.models import Feed, FeedItem
 from factcheck.feeds.parsing import Item, NoFeed, Parsed, parse
 from factcheck.feeds.paths import is_wanted
@@ -116,13 +117,14 @@ def _ask(feed: Feed, url: str, **validators: str) -> Fetched | NotModified | Not
 
 
 def _parsed(answer: Fetched) -> Parsed | NoFeed:
-    return parse(
-        answer.body,
-        url=answer.final_url,
-        limit=settings.FEED_ITEMS_MAX,
-        content_type=answer.content_type,
-        charset=answer.charset,
-    )
+    with time_limit_heard():
+        return parse(
+            answer.body,
+            url=answer.final_url,
+            limit=settings.FEED_ITEMS_MAX,
+            content_type=answer.content_type,
+            charset=answer.charset,
+        )
 
 
 def _children(feed: Feed, found: Parsed) -> list[Item] | NotFetched:

@@ -25,6 +25,7 @@ from factcheck.desk.audit import Job, acting
 from factcheck.desk.broker import room_for
 from factcheck.desk.errors import AlreadyThere
 from factcheck.desk.locks import session_lock
+from factcheck.desk.timelimit import time_limit_heard
 from factcheck.fetching import NotFetched, NotModified, Reason, fetch, policy_for
 from factcheck.intake import captures
 from factcheck.intake.models import Capture, Intake
@@ -228,11 +229,13 @@ def _not_fetched(intake: Intake, answer: NotFetched) -> Outcome:
 
 def _read(intake: Intake, capture: Capture, body: bytes) -> reading.Reading:
     url = capture.final_url or capture.url
-    if url and capture.content_type in ("", "text/html", "application/xhtml+xml"):
-        found = reading.read_page(body, url=url, content_type=capture.content_type, charset=capture.charset)
-    else:
-        name = intake.file_name or urlsplit(url).path.rpartition("/")[2]
-        found = reading.read_file(body, filename=name, content_type=capture.content_type)
+    kind = capture.content_type
+    with time_limit_heard():
+        if url and kind in ("", "text/html", "application/xhtml+xml"):
+            found = reading.read_page(body, url=url, content_type=kind, charset=capture.charset)
+        else:
+            name = intake.file_name or urlsplit(url).path.rpartition("/")[2]
+            found = reading.read_file(body, filename=name, content_type=kind)
     if isinstance(found, reading.Unreadable):
         raise Ended(
             Outcome(
