@@ -20,10 +20,10 @@ from benchmarks.intake import heavy
 from factcheck.embedded import ROOT, testing
 
 STEPS = {
-    "fetch": "fetch",
-    "captures.keep_fetched": "keep the bytes",
-    "reading.read_page": "read the page",
-    "add_article": "find copies, store",
+    "taking.fetch": "fetch",
+    "taking.captures.keep_fetched": "keep the bytes",
+    "taking.reading.read_page": "read the page",
+    "storing.add_article": "find copies, store",
 }
 
 
@@ -96,14 +96,15 @@ def _round(site: Any, made: list[Any]) -> dict[str, float]:
     from factcheck.claims.services.extraction import run_extraction
     from factcheck.desk.audit import Job
     from factcheck.extraction import extract
+    from factcheck.intake import services
     from factcheck.intake.models import Capture, Intake
-    from factcheck.intake.services import hand_in_url, take_in, taking
+    from factcheck.intake.services import hand_in_url, take_in
     from tests.support.hostile import Page
 
     for model in (Intake, Capture, Article):
         model.objects.all().delete()
     spent: dict[str, float] = defaultdict(float)
-    steps = [(*_owner(taking, path), label) for path, label in STEPS.items()]
+    steps = [(*_owner(services, path), label) for path, label in STEPS.items()]
     kept = [(owner, name, getattr(owner, name)) for owner, name, _label in steps]
     for owner, name, label in steps:
         setattr(owner, name, _timed(getattr(owner, name), label, spent))
