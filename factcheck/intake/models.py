@@ -59,6 +59,11 @@ class Capture(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("intake:capture", args=[self.pk])
 
+    @property
+    def was_fetched(self) -> bool:
+        """Whether a site gave it, and not a person or program that handed it in."""
+        return self.status is not None
+
 
 class Intake(models.Model):
     """One thing handed to the desk, and how far it is: the job's row, and the truth about it."""
@@ -153,6 +158,11 @@ class Intake(models.Model):
     @property
     def is_over(self) -> bool:
         return self.status not in self.UNDER_WAY
+
+    @property
+    def is_upload(self) -> bool:
+        """Whether a file was handed in. It lies under `file` until it is kept as the `capture`."""
+        return bool(self.file) or (self.capture is not None and not self.capture.was_fetched)
 
     @property
     def may_be_retried(self) -> bool:

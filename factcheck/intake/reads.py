@@ -79,7 +79,8 @@ class Asked:
 
 def for_rows(intakes: IntakeQuerySet) -> IntakeQuerySet:
     """Intakes with what a row shows, without what may be long."""
-    return intakes.select_related("article", "asked_by", "source").defer("given", "article__corrected")
+    rows = intakes.select_related("article", "asked_by", "source", "capture")
+    return rows.defer("given", "article__corrected", "capture__headers")
 
 
 def who_handed_in(user: User) -> list[tuple[str, Any]]:
@@ -146,7 +147,7 @@ def progress_of(intake: Intake) -> Progress:
 
 def stage_name(stage: str, intake: Intake) -> str:
     """A stage in words; a file is opened where a page is fetched."""
-    return _("Opening") if stage == "fetching" and intake.file else str(STAGES.get(stage, ""))
+    return _("Opening") if stage == "fetching" and intake.is_upload else str(STAGES.get(stage, ""))
 
 
 def stage_words(intake: Intake) -> str:

@@ -228,7 +228,7 @@ def retry(*, actor: "User", intake: Intake) -> Intake:
             )
         if not intake.may_be_retried:
             raise Refused(_("Nothing of this was kept. Hand it in once more."))
-        if not intake.file:
+        if not intake.is_upload:
             # What was fetched may be the very thing that could not be read.
             intake.capture = None
         intake.attempts, intake.words, intake.reason, intake.next_try_at = 0, "", "", None
@@ -341,7 +341,7 @@ def _joined(there: Intake, intake: Intake) -> Intake | None:
     row = Intake.objects.under_way().select_for_update(of=("self",)).filter(pk=there.pk).first()
     if row is None:
         return None
-    if row.file or "text" in row.given or row.article_id:
+    if row.is_upload or "text" in row.given or row.article_id:
         # Handed in twice, or the page of an article is looked at again.
         if intake.file and not intake.pk:
             intake.file.delete(save=False)

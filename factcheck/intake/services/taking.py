@@ -130,7 +130,7 @@ def _work(intake: Intake) -> Outcome:
         with transaction.atomic():
             return _end(intake, store_text(intake, text))
     capture, body = _material(intake)
-    _at_stage(intake, "reading", capture)
+    _kept(intake, capture)
     found = _read(intake, capture, body)
     store = store_again if intake.via == Intake.Via.AGAIN else store_page
     with transaction.atomic():
@@ -144,18 +144,21 @@ def _material(intake: Intake) -> tuple[Capture, bytes]:
             return intake.capture, captures.bytes_of(intake.capture)
         except captures.CaptureLost:
             log.warning("capture lost", extra={"capture": intake.capture_id})
-    if intake.file:
-        try:
-            with intake.file.open() as upload:
-                body = upload.read()
-        except OSError:
-            words = _("The uploaded file is not there any more. Hand it in once more.")
-            raise Ended(Outcome(status=Status.FAILED, reason="upload_lost", words=words)) from None
-        kept = captures.keep_upload(
-            body, file_name=intake.file_name, content_type=intake.content_type, url=intake.url
-        )
-        return kept, body
-    return _fetched(intake)
+    return _uploaded(intake) if intake.is_upload else _fetched(intake)
+
+
+def _uploaded(intake: Intake) -> tuple[Capture, bytes]:
+    try:
+        with intake.file.open() as upload:
+            body = upload.read()
+    except (OSError, ValueError):
+        # A ValueError where it has gone, because it was kept, and what was kept is lost.
+        words = _("The uploaded file is not there any more. Hand it in once more.")
+        raise Ended(Outcome(status=Status.FAILED, reason="upload_lost", words=words)) from None
+    kept = captures.keep_upload(
+        body, file_name=intake.file_name, content_type=intake.content_type, url=intake.url
+    )
+    return kept, body
 
 
 def _fetched(intake: Intake) -> tuple[Capture, bytes]:
@@ -224,9 +227,18 @@ def _read(intake: Intake, capture: Capture, body: bytes) -> reading.Reading:
     return found
 
 
-def _at_stage(intake: Intake, stage: str, capture: Capture) -> None:
+def _kept(intake: Intake, capture: Capture) -> None:
+    """Write down that there is something to read, and where. An upload goes then; every later try reads the capture."""
     intake.capture = capture
-    _note(intake, stage=stage, capture=capture, alive_at=timezone.now())
+    _note(intake, stage="reading", capture=capture, alive_at=timezone.now())
+    if intake.file:
+        transaction.on_commit(lambda: _clear_upload(intake), robust=True)
+
+
+def _clear_upload(intake: Intake) -> None:
+    # The row last: while it names the file, the next try after a worker's death clears it.
+    intake.file.storage.delete(intake.file.name)
+    Intake.objects.filter(pk=intake.pk).update(file="")
 
 
 def _note(intake: Intake, **columns: Any) -> None:
