@@ -72,7 +72,7 @@ def add_article(
         hold(*filter(None, (sha256, canonical)))
         if new_outlet:
             carried_by = outlet_named(actor, new_outlet)
-        carried_by = carried_by or (Source.objects.publishers().for_url(url) if url else None)
+        carried_by = carried_by or (Source.objects.publishers().for_url(canonical) if canonical else None)
         _refuse_the_same(sha256, canonical, carried_by)
         article = Article(
             url=url,

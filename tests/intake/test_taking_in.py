@@ -36,7 +36,7 @@ from factcheck.intake.services.bundles import Upload
 from tests.factories import SourceFactory, UserFactory
 from tests.intake.conftest import PARAGRAPHS, page_of
 from tests.reading import documents
-from tests.support.hostile import Page
+from tests.support.hostile import HostileSite, Page
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +119,30 @@ def test_the_outlet_is_the_one_that_the_page_names(site, editor, taken):
     intake = taken(hand_in_url(actor=editor, url=site.url("/militia")))
 
     assert intake.article.carried_by == outlet
+
+
+def test_the_outlet_of_a_short_link_is_the_one_that_it_leads_to(site, editor, taken, settings):
+    shortener, herald = SourceFactory(), SourceFactory()
+    shortener.domains.create(domain="127.0.0.1")
+    herald.domains.create(domain="127.0.0.2")
+    with HostileSite("127.0.0.2") as other:
+        settings.FETCH_PORTS = [site.port, other.port]
+        other.pages |= {"/story": page_of(), "/other": page_of(PARAGRAPHS[0] * 2, title="Another")}
+        known = taken(hand_in_url(actor=editor, url=site.url(f"/redirect?to={other.url('/story')}")))
+        herald.domains.all().delete()
+        unknown = taken(hand_in_url(actor=editor, url=site.url(f"/redirect?to={other.url('/other')}")))
+
+    assert (known.article.carried_by, unknown.article.carried_by) == (herald, None)
+
+
+def test_the_outlet_of_a_saved_page_is_the_one_of_the_address_in_it(site, editor, taken):
+    herald = SourceFactory()
+    herald.domains.create(domain="herald.example")
+    page = page_of(head='<link rel="canonical" href="https://news.herald.example/story">')
+
+    intake = taken(hand_in_file(actor=editor, body=page, file_name="page.html"))
+
+    assert intake.article.carried_by == herald
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def store_text(intake: Intake, text: str) -> Outcome:
             title=given.get("title", ""),
             url=intake.url,
             extract=intake.extract,
-            **_known(intake, None),
+            **_known(intake, None, None),
         )
     except TextRefused as refused:
         return Outcome(status=Status.FAILED, reason="text_refused", words=str(refused.message))
@@ -81,7 +81,7 @@ def store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outc
             from_page=found.medium == "page",
             extract=intake.extract,
             next_fetch_at=next_fetch(timezone.now()) if intake.url else None,
-            **_known(intake, found),
+            **_known(intake, capture, found),
         )
     except AlreadyThere as there:
         _belongs_to(capture, there.existing)
@@ -106,7 +106,7 @@ def store_again(intake: Intake, capture: Capture, found: reading.Reading) -> Out
         bylines=found.bylines,
         language=found.language,
         published=found.published,
-        carried_by=_outlet(intake, found),
+        carried_by=_outlet(intake, capture, found),
     )
     before = article.current_version
     version = add_version(actor=INTAKE, article=article, text=found.text, from_page=found.medium == "page")
@@ -120,7 +120,7 @@ def store_again(intake: Intake, capture: Capture, found: reading.Reading) -> Out
     return Outcome(status=Status.UPDATED, reason=reason, words=words, article=article)
 
 
-def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
+def _known(intake: Intake, capture: Capture | None, found: reading.Reading | None) -> dict[str, Any]:
     """What is known of the article: as given with it, else as the page says; and which of it a person said."""
     given = intake.given
     pages = Source.objects.publishers()
@@ -137,7 +137,7 @@ def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
     corrected = [column for name, column in names.items() if by_person and given.get(name)]
     return {
         **read,
-        "carried_by": _outlet(intake, found),
+        "carried_by": _outlet(intake, capture, found),
         # A person may name a speaker; an agency that a page names publishes.
         "written_by": (Source.objects if given.get("written_by") else pages).named(writer).first()
         if writer
@@ -147,11 +147,18 @@ def _known(intake: Intake, found: reading.Reading | None) -> dict[str, Any]:
     }
 
 
-def _outlet(intake: Intake, found: reading.Reading | None) -> Source | None:
-    """Whose page it is: as handed in or by its address, else by the name that the page gives itself."""
-    if intake.source is not None or found is None or not found.outlet:
+def _outlet(intake: Intake, capture: Capture | None, found: reading.Reading | None) -> Source | None:
+    """Whose page it is: as handed in, by the address that answered or that the page gives itself, else by its name for itself.
+
+    The address that was asked says nothing where it is a short link, or one that has moved.
+    """
+    if intake.source is not None:
         return intake.source
-    return Source.objects.publishers().named(found.outlet).first()
+    pages = Source.objects.publishers()
+    for url in (capture.final_url if capture else intake.url, found.canonical_url if found else ""):
+        if url and (outlet := pages.for_url(url)):
+            return outlet
+    return pages.named(found.outlet).first() if found and found.outlet else None
 
 
 def _said(intake: Intake, name: str, read: Any) -> Any:

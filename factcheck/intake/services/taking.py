@@ -100,9 +100,6 @@ def _begun(intake_id: int) -> Intake | str:
 
 
 def _try(intake: Intake) -> str:
-    if intake.source is None and intake.url:
-        # For this try only: the row keeps whom it was handed in for.
-        intake.source = Source.objects.publishers().for_url(intake.url)
     try:
         return _work(intake).status
     except TakenOver:
@@ -162,7 +159,7 @@ def _uploaded(intake: Intake) -> tuple[Capture, bytes]:
 
 
 def _fetched(intake: Intake) -> tuple[Capture, bytes]:
-    source = intake.source
+    source = intake.source or Source.objects.publishers().for_url(intake.url)
     policy = policy_for(
         "page",
         robots=source.obeys_robots if source else None,
