@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from factcheck.reading import names
 from factcheck.reading.document import Reading, Reason, Unreadable
@@ -59,7 +59,7 @@ def read(body: bytes) -> Reading | Unreadable:
             return Unreadable(Reason.TOO_COMPLEX)
         except (LimitReachedError, RecursionError, MemoryError):
             return Unreadable(Reason.TOO_COMPLEX)
-        except (FileNotDecryptedError, DependencyError):
+        except FileNotDecryptedError:
             return Unreadable(Reason.ENCRYPTED)
         except PyPdfError:
             return Unreadable(Reason.BROKEN)

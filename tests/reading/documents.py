@@ -63,9 +63,9 @@ def set_in_lines(paragraphs: list[str], width: int = 80) -> list[str]:
     ]
 
 
-def encrypted(body: bytes, password: str) -> bytes:
+def encrypted(body: bytes, password: str, algorithm: str = "RC4-128") -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(body))
-    writer.encrypt(password, owner_password="owner", algorithm="RC4-128")
+    writer.encrypt(password, owner_password="owner", algorithm=algorithm)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -63,6 +63,7 @@ def test_a_title_that_is_a_file_s_name_is_none():
     [
         (documents.scan(), Reason.SCAN),
         (documents.encrypted(documents.pdf([LINES]), "secret"), Reason.ENCRYPTED),
+        (documents.encrypted(documents.pdf([LINES]), "secret", "AES-256"), Reason.ENCRYPTED),
         (documents.pdf([LINES])[:900], Reason.BROKEN),
         (b"%PDF-1.7\n" + b"\x00\xff" * 500, Reason.BROKEN),
     ],
@@ -71,8 +72,9 @@ def test_a_pdf_that_cannot_be_read(body, reason):
     assert read_file(body).reason == reason
 
 
-def test_a_pdf_with_an_empty_password_is_read():
-    body = documents.encrypted(documents.pdf([documents.set_in_lines(LINES)]), "")
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_pdf_with_an_empty_password_is_read(algorithm):
+    body = documents.encrypted(documents.pdf([documents.set_in_lines(LINES)]), "", algorithm)
     assert f1(read_file(body).text, "\n\n".join(LINES)) >= 0.99
 
 
