@@ -36,7 +36,6 @@ FORBIDDEN: dict[Network, str] = {
         "::/96": "unspecified, loopback and IPv4-compatible, RFC 4291, 2.5",
         "::ffff:0:0/96": "IPv4-mapped, RFC 4291, 2.5.5.2",
         "::ffff:0:0:0/96": "IPv4-translated, RFC 2765",
-        "64:ff9b::/96": "NAT64, RFC 6052",
         "64:ff9b:1::/48": "NAT64 for local use, RFC 8215",
         "100::/64": "discarded, RFC 6666",
         "100:0:0:1::/64": "dummy prefix, RFC 9780",
@@ -55,10 +54,17 @@ FORBIDDEN: dict[Network, str] = {
 }
 # All that has been given out for public use so far, RFC 4291, 2.4, and IANA's registry of the IPv6 address space.
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+# An IPv4 address as a desk behind NAT64 is told it (DNS64, RFC 6147): the prefix, and the address in the last 32 bits, RFC 6052.
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def is_public(address: Address) -> bool:
-    """Whether this address may be asked: it is in none of the forbidden networks and, in IPv6, in global unicast."""
+    """Whether this address may be asked: it is in none of the forbidden networks and, in IPv6, in global unicast.
+
+    An address of NAT64 is public where the IPv4 address in it is, which is what is asked in the end.
+    """
+    if address in NAT64 and not address.scope_id:
+        address = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     if address.version == 6 and (address.scope_id or address not in GLOBAL_UNICAST):
         return False
     return not any(address in network for network in FORBIDDEN)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.fetching import Reason, fetch, policy_for
-from factcheck.fetching.addresses import FORBIDDEN, GLOBAL_UNICAST, is_public, may_be_asked
+from factcheck.fetching.addresses import FORBIDDEN, GLOBAL_UNICAST, NAT64, is_public, may_be_asked
 
 REFUSED = {Reason.BAD_ADDRESS, Reason.FORBIDDEN_ADDRESS}
 
@@ -19,7 +19,8 @@ FORBIDDEN_HOSTS = [
     "168.63.129.16", "198.18.0.1", "198.19.255.255", "198.51.100.9", "203.0.113.200", "224.0.0.1", "239.255.255.250",
     "240.0.0.1", "255.255.255.255",
     "[::]", "[::1]", "[::127.0.0.1]", "[::7f00:1]", "[::8.8.8.8]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
-    "[::ffff:8.8.8.8]", "[::ffff:0:127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b::8.8.8.8]", "[64:ff9b:1::1]", "[100::1]",
+    "[::ffff:8.8.8.8]", "[::ffff:0:127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b::10.0.0.1]",
+    "[64:ff9b::169.254.169.254]", "[64:ff9b::168.63.129.16]", "[64:ff9b:1::1]", "[64:ff9b:1::808:808]", "[64:ff9b::1:808:808]", "[100::1]",
     "[2001::1]", "[2001:0:53aa:64c:0:fbff:80ff:fffe]", "[2001:10::1]", "[2001:db8::1]", "[2002:7f00:1::]",
     "[2002:808:808::1]", "[3fff::1]", "[5f00::1]", "[4000::1]", "[fc00::1]", "[fd00:ec2::254]", "[fe80::1]", "[fec0::1]",
     "[ff02::1]",
@@ -96,6 +97,8 @@ def test_public_addresses_are_public():
         "100.63.255.255",
         "100.128.0.1",
         "2606:4700::1111",
+        "64:ff9b::8.8.8.8",
+        "64:ff9b::101:101",
     ]:
         assert is_public(ipaddress.ip_address(text)), text
 
@@ -108,7 +111,9 @@ def addresses_in(network):
 
 forbidden_addresses = st.sampled_from(sorted(FORBIDDEN, key=str)).flatmap(addresses_in)
 outside_global_unicast = (
-    st.integers(0, 2**128 - 1).map(ipaddress.IPv6Address).filter(lambda each: each not in GLOBAL_UNICAST)
+    st.integers(0, 2**128 - 1)
+    .map(ipaddress.IPv6Address)
+    .filter(lambda each: each not in GLOBAL_UNICAST and each not in NAT64)
 )
 
 

@@ -55,6 +55,12 @@ def test_a_name_that_changes_its_address_is_asked_at_the_checked_one(hostile_sit
     assert len(names["rebinding.example"]) == 1, "the name was looked up once"
 
 
+def test_a_name_with_its_address_behind_nat64_beside_it_is_asked(hostile_site, names, connected):
+    hostile_site.pages["/"] = ORDINARY
+    names["herald.example"] = [[f"64:ff9b::{PUBLIC}", PUBLIC]]
+    assert fetch(hostile_site.url(host="herald.example"), policy=outside(hostile_site)).body == ORDINARY
+
+
 def test_a_name_that_changes_its_address_before_a_redirect_is_refused(hostile_site, names, connected):
     names["rebinding.example"] = [[PUBLIC], ["127.0.0.1"]]
     answer = fetch(hostile_site.url("/redirect?to=/", host="rebinding.example"), policy=outside(hostile_site))
