@@ -24,6 +24,7 @@ from .canonical import canonical_url
 from .copies import original_of, sketch
 from .models import Annotation, Article, ArticleVersion, ExtractionRun
 from .pasted import first_line, text_of
+from .published import day_of, instant_of, moment_of
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -66,6 +67,7 @@ def add_article(
     demand(actor, Capability.TRIAGE)
     text = text if from_page else text_of(text)
     sha256 = hash_of(text)
+    published = moment_of(published)
     canonical = canonical or canonical_url(url)
     with acting(actor, "add article"):
         # Whoever brings in the same text or address waits here until the first is stored.
@@ -81,8 +83,8 @@ def add_article(
             bylines=bylines or [],
             carried_by=carried_by,
             written_by=written_by,
-            published_on=_day(published),
-            published_at=published if isinstance(published, datetime) else None,
+            published_on=day_of(published),
+            published_at=instant_of(published),
             language=language,
             medium=medium,
             recording_url=recording_url,
@@ -153,13 +155,14 @@ def edit_from_page(
 
     `carried_by` is whose page it is, for an article that came in before the desk knew the outlet.
     """
+    published = moment_of(published)
     read = {
         "carried_by": None if article.carried_by_id else carried_by,
         "title": title[:500],
         "bylines": bylines,
         "language": language,
-        "published_on": _day(published),
-        "published_at": published if isinstance(published, datetime) else None,
+        "published_on": day_of(published),
+        "published_at": instant_of(published),
     }
     kept = {*article.corrected, *(["published_at"] if "published_on" in article.corrected else [])}
     changed = {
@@ -289,10 +292,6 @@ def _refuse_the_same(sha256: str, canonical: str, carried_by: Source | None) -> 
 def hash_of(text: str) -> str:
     """The SHA-256 of a text in UTF-8, as hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _day(published: date | datetime | None) -> date | None:
-    return timezone.localdate(published) if isinstance(published, datetime) else published
 
 
 def _given(**fields: Any) -> list[str]:

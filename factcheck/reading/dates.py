@@ -32,8 +32,8 @@ Moment = date | datetime
 def parse(value: str, *, american: bool = False) -> Moment | None:
     """The day or moment that a string gives; None where it gives none, or one that no article can have.
 
-    american: 10/18/2017 has the month first. A moment at exactly midnight UTC or without a zone is a day: so do
-    many systems write dates for which they know no time.
+    american: 10/18/2017 has the month first. A moment at exactly midnight, in whatever zone, is a day: so do many systems
+    write dates for which they know no time.
     """
     value = value.strip()[:120]
     if not value:
@@ -72,8 +72,7 @@ def _zone(name: str | None) -> timezone | None:
 
 
 def _day_if_midnight(moment: datetime) -> Moment:
-    bare = not (moment.hour or moment.minute or moment.second)
-    return moment.date() if bare and not moment.utcoffset() else moment
+    return moment if moment.hour or moment.minute or moment.second else moment.date()
 
 
 def _stamp(value: str) -> Moment | None:

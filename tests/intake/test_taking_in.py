@@ -56,6 +56,15 @@ def test_a_page_becomes_an_article_with_what_it_says_of_itself(site, editor, tak
     assert article.current_version.runs.count() == 1
 
 
+def test_a_page_with_a_time_without_a_zone_comes_in_and_is_looked_at_again(site, editor, taken):
+    site.pages["/militia"] = page_of().replace(b"+00:00", b"")
+
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+
+    assert str(article.published_on) == "2026-03-02"
+    assert taken(fetch_again(actor=editor, article=article)).status == "unchanged"
+
+
 def test_what_was_fetched_is_kept_as_it_was(site, editor, taken):
     site.pages["/militia"] = page_of()
 

@@ -1,12 +1,10 @@
 """Storing what was read of a page, a file or a text: as a new article, or as a new version of one."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from factcheck import reading
@@ -14,6 +12,7 @@ from factcheck.articles.canonical import canonical_url
 from factcheck.articles.copies import is_copy
 from factcheck.articles.models import Article, ArticleVersion
 from factcheck.articles.pasted import TextRefused, first_line
+from factcheck.articles.published import moment_of
 from factcheck.articles.services import add_article, add_version, edit_from_page
 from factcheck.claims.services.carrying import carry_over
 from factcheck.desk.audit import Job, acting
@@ -126,7 +125,7 @@ def _known(intake: Intake, capture: Capture | None, found: reading.Reading | Non
     pages = Source.objects.publishers()
     writer = given.get("written_by") or (found.agency if found else "")
     read = {
-        "published": _moment(_said(intake, "published", found.published if found else None)),
+        "published": moment_of(_said(intake, "published", found.published if found else None)),
         "bylines": _said(intake, "bylines", found.bylines if found else []),
         "language": _said(intake, "language", found.language if found else ""),
         "medium": given.get("medium")
@@ -183,18 +182,3 @@ def _belongs_to(capture: Capture, article: Article, *, version: ArticleVersion |
     """Whose capture it is, and which version was read from it."""
     capture.article, capture.version = article, version
     capture.save(update_fields=["article", "version"])
-
-
-def _moment(text: str | date | datetime | None) -> date | datetime | None:
-    if not text or not isinstance(text, str):
-        return text or None
-    try:
-        moment = parse_datetime(text) if "T" in text or ":" in text else parse_date(text)
-        if isinstance(moment, datetime):
-            moment = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
-            # At either end of the calendar a moment may have no day in the desk's zone, nor one in UTC.
-            for zone in (UTC, timezone.get_current_timezone()):
-                moment.astimezone(zone)
-    except (ValueError, OverflowError):
-        return None
-    return moment
