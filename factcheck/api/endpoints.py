@@ -24,7 +24,7 @@ from .schemas import ArticleIn, ArticleOut, IntakeOut, Problem
 from .services import token_of
 
 RATE = "600/m"
-PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 422: Problem, 429: Problem}
+PROBLEMS = dict.fromkeys((401, 403, 404, 413, 422, 429), Problem)
 
 
 class Bearer(HttpBearer):
@@ -97,6 +97,8 @@ def post_article(request: HttpRequest, response: HttpResponse, article: ArticleI
         )
     else:
         intake = hand_in_url(url=article.url, extract=article.extract, **common)
+    if intake.status == Intake.Status.FAILED:
+        raise HttpError(422, intake.words)
     response["Location"] = reverse("api-v1:getIntake", args=[intake.pk])
     return Status(200 if intake.is_over else 202, intake)
 

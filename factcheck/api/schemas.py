@@ -4,7 +4,23 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, StringConstraints, model_validator
+
+from factcheck.articles.canonical import canonical_url
+from factcheck.articles.published import is_to_come
+
+
+def _web_address(url: str) -> str:
+    if url and not canonical_url(url):
+        raise ValueError("This is not a web address; begin it with https://.")
+    return url
+
+
+def _not_to_come(published: date | datetime) -> date | datetime:
+    if is_to_come(published):
+        raise ValueError("This date is still to come.")
+    return published
+
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -16,7 +32,9 @@ class ArticleIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    url: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = Field(
+    url: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_web_address)
+    ] = Field(
         "",
         description="Where it is published. Alone, the desk fetches the page.",
         examples=["https://herald.example/a"],
@@ -25,9 +43,10 @@ class ArticleIn(Schema):
     html: str = Field("", description="The page's source, if you have it; needs `url`.")
     title: Short = Field("", description="Overrides the page's own.")
     bylines: list[Name] = Field([], max_length=50)
-    published: datetime | date | None = Field(
-        None, description="A day or an instant; without a zone, the desk's."
-    )
+    # A day first: a plain one would be read as its midnight.
+    published: (
+        Annotated[date | datetime, Field(union_mode="left_to_right"), AfterValidator(_not_to_come)] | None
+    ) = Field(None, description="A day or an instant; without a zone, the desk's.")
     language: Annotated[str, StringConstraints(pattern=r"^([a-z]{2})?$")] = Field("", description="ISO 639-1")
     medium: Literal["news", "speech", "broadcast", "post", "image", "document", "tip"] = "news"
     outlet: Name = Field("", description="The outlet's name, other name or domain, as the desk knows it.")

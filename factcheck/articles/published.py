@@ -1,6 +1,6 @@
 """When an article was published: a day, or an instant and the day that it is for its outlet."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -28,6 +28,12 @@ def day_of(moment: Moment | None) -> date | None:
     if not isinstance(moment, datetime):
         return moment
     return moment.date() if moment.utcoffset() else timezone.localdate(moment)
+
+
+def is_to_come(moment: Moment) -> bool:
+    """Whether nothing can have been published then yet, anywhere: clocks differ by up to a day."""
+    day = moment.date() if isinstance(moment, datetime) else moment
+    return day > timezone.localdate() + timedelta(days=1)
 
 
 def instant_of(moment: Moment | None) -> datetime | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
@@ -54,6 +54,10 @@ class SizeLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or len(length) > 12 or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            if request.content_type == "application/json":
+                # Programs get a problem as all others of the API are.
+                megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
+                return JsonResponse({"message": f"Send at most {megabytes} MB.", "fields": {}}, status=413)
             raise RequestDataTooBig("The request is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
         return self.get_response(request)
 

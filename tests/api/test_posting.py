@@ -97,6 +97,10 @@ def test_the_outlet_is_named_as_the_desk_knows_it(program):
         ({"text": TEXT, "published": "yesterday"}, "published"),
         ({"text": TEXT, "language": "english"}, "language"),
         ({"text": TEXT, "title": "x" * 501}, "title"),
+        ({"text": TEXT, "url": "herald.example/a"}, "url"),
+        ({"url": "javascript:alert(1)"}, "url"),
+        ({"text": TEXT, "published": "2999-01-01"}, "published"),
+        ({"text": TEXT, "published": "2999-01-01T09:30:00Z"}, "published"),
     ],
 )
 def test_what_is_wrong_is_named(program, article, field):
@@ -105,6 +109,33 @@ def test_what_is_wrong_is_named(program, article, field):
     assert answer.status_code == 422
     assert any(field in name for name in answer.json()["fields"])
     assert not Intake.objects.exists()
+
+
+def test_a_posted_day_is_a_day_and_an_instant_an_instant(program):
+    for published in ("2026-03-02", "2026-03-02T09:30:00+01:00"):
+        made = program.post_article(text=f"{TEXT} {published}", published=published).json()
+        take_in(intake_id=made["id"])
+
+    day, instant = Article.objects.order_by("pk")
+    assert (str(day.published_on), day.published_at) == ("2026-03-02", None)
+    assert (str(instant.published_on), instant.published_at.isoformat()) == (
+        "2026-03-02",
+        "2026-03-02T08:30:00+00:00",
+    )
+
+
+def test_a_page_of_the_desk_itself_is_refused(program, settings):
+    settings.DESK_URL = "https://desk.example"
+    answer = program.post_article(url="https://desk.example/articles/1/")
+
+    assert (answer.status_code, answer.json()["message"]) == (422, "This is a page of the desk itself.")
+
+
+def test_what_is_too_large_is_refused_as_json(program, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+    answer = program.post_article(text="x" * 2_000_000)
+
+    assert (answer.status_code, answer.json()["message"]) == (413, "Send at most 2 MB.")
 
 
 def test_what_is_no_json_is_refused(program):
