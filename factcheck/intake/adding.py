@@ -16,7 +16,7 @@ from factcheck.accounts.capabilities import Capability, requires
 from factcheck.articles.forms import names_offered
 from factcheck.articles.models import Article
 from factcheck.articles.pasted import TextRefused
-from factcheck.articles.services import add_article, outlet_named
+from factcheck.articles.services import outlet_named
 from factcheck.desk.errors import AlreadyThere
 from factcheck.sources.models import Source
 
@@ -113,7 +113,7 @@ def _paste(request: HttpRequest, form: AddForm) -> HttpResponse:
     known = form.known()
     known["published"] = known.pop("published_on")
     try:
-        article = add_article(
+        article = services.paste(
             actor=request.user, text=form.cleaned_data["text"], new_outlet=form.new_outlet, **known
         )
     except TextRefused as refused:

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pghistory
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
@@ -65,8 +66,13 @@ class Capture(models.Model):
         return self.status is not None
 
 
+@pghistory.track(pghistory.UpdateEvent(), fields=["set_aside_at", "set_aside_by"], model_name="IntakeEvent")
 class Intake(models.Model):
-    """One thing handed to the desk, and how far it is: the job's row, and the truth about it."""
+    """One thing handed to the desk, and how far it is: the job's row, and the truth about it.
+
+    What failed and waits for nobody any more is set aside: by somebody, or by the desk itself (`set_aside_by` is empty) when
+    its article came in by another way.
+    """
 
     class Via(models.TextChoices):
         URL = "url", _("address")
@@ -118,6 +124,10 @@ class Intake(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="intakes"
     )
     asked_as = models.CharField(_("handed in by"), max_length=200, blank=True)
+    set_aside_at = models.DateTimeField(_("set aside"), null=True, editable=False)
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects = IntakeQuerySet.as_manager()
 
@@ -137,6 +147,13 @@ class Intake(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="later") | Q(next_try_at__isnull=False), name="intake_later_says_when"
             ),
+            models.CheckConstraint(
+                condition=Q(set_aside_at__isnull=True) | Q(status="failed"), name="intake_set_aside_failed"
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_by__isnull=True) | Q(set_aside_at__isnull=False),
+                name="intake_set_aside_says_when",
+            ),
         ]
         indexes = [
             models.Index(F("queued_at").desc(), F("id").desc(), name="intake_newest_first"),
@@ -144,6 +161,9 @@ class Intake(models.Model):
                 fields=["status", "next_try_at"],
                 condition=Q(status__in=["queued", "running", "later"]),
                 name="intake_unfinished",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(status="failed", set_aside_at__isnull=True), name="intake_failed"
             ),
             models.Index(fields=["canonical_url"], condition=~Q(canonical_url=""), name="intake_of_address"),
             models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="intake_batch"),

@@ -30,7 +30,11 @@ class IntakeQuerySet(models.QuerySet):
         return self.filter(status__in=self.model.UNDER_WAY)
 
     def failed(self) -> Self:
-        return self.filter(status="failed")
+        """What failed and waits for somebody."""
+        return self.filter(status="failed", set_aside_at=None)
+
+    def set_aside(self) -> Self:
+        return self.filter(set_aside_at__isnull=False)
 
     def came_in(self) -> Self:
         return self.exclude(status__in=["failed", *self.model.UNDER_WAY])

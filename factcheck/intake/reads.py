@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +33,7 @@ STATES = [
     ("", gettext_lazy("All")),
     ("under_way", gettext_lazy("Under way")),
     ("failed", gettext_lazy("Failed")),
+    ("set_aside", gettext_lazy("Set aside")),
     ("came_in", gettext_lazy("Came in")),
 ]
 ME, FEEDS, PROGRAMS = "me", "feeds", "programs"
@@ -79,7 +80,7 @@ class Asked:
 
 def for_rows(intakes: IntakeQuerySet) -> IntakeQuerySet:
     """Intakes with what a row shows, without what may be long."""
-    rows = intakes.select_related("article", "asked_by", "source", "capture")
+    rows = intakes.select_related("article", "asked_by", "source", "capture", "set_aside_by")
     return rows.defer("given", "article__corrected", "capture__headers")
 
 
@@ -166,6 +167,7 @@ class Together:
     total: int
     under_way: int
     failed: int
+    set_aside: int
 
     @property
     def over(self) -> int:
@@ -173,7 +175,7 @@ class Together:
 
     @property
     def came_in(self) -> int:
-        return self.over - self.failed
+        return self.over - self.failed - self.set_aside
 
     @property
     def percent(self) -> int:
@@ -187,13 +189,17 @@ class Together:
 
 def together(batch: UUID, user: User) -> Together:
     """How far a batch is."""
-    rows = Intake.objects.visible_to(user).filter(batch=batch).order_by().values_list("status")
-    counted = dict(rows.annotate(n=Count("pk")))
-    return Together(
-        total=sum(counted.values()),
-        under_way=sum(counted.get(status, 0) for status in Intake.UNDER_WAY),
-        failed=counted.get(Status.FAILED, 0),
+    counted = (
+        Intake.objects.visible_to(user)
+        .filter(batch=batch)
+        .aggregate(
+            total=Count("pk"),
+            under_way=Count("pk", filter=Q(status__in=Intake.UNDER_WAY)),
+            failed=Count("pk", filter=Q(status=Status.FAILED, set_aside_at=None)),
+            set_aside=Count("pk", filter=Q(set_aside_at__isnull=False)),
+        )
     )
+    return Together(**counted)
 
 
 # --- What was kept ------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Pages of what comes in: the list, one thing, many handed in together, and trying again."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from factcheck.desk.errors import Refused
 
 from . import reads, services
 from .models import Intake
+from .querysets import IntakeQuerySet
 
 NOTHING_NEW, STOP_POLLING = 204, 286
 PER_PAGE = 50
@@ -122,47 +124,49 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
 @requires(Capability.TRIAGE)
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Try it once more, now."""
-    intake = _intake(request, pk)
-    refusal = ""
-    try:
-        intake = services.retry(actor=request.user, intake=intake)
-    except Refused as refused:
-        # Somebody, or the calendar, was faster: what the page showed is old, and the answer shows how it is.
-        refusal = str(refused.message)
-    if request.htmx:
-        context = {"rows": [_intake(request, pk)], "under_way": True, **_news_context()}
-        response = render(request, "intake/news.html#retried", context)
-        kind = {"kind": "warn"} if refusal else {"quiet": True}
-        return trigger_client_event(
-            response, "announce", {"text": refusal or _("It is tried again."), **kind}
-        )
-    messages.add_message(
-        request, messages.WARNING if refusal else messages.SUCCESS, refusal or _("It is tried again.")
-    )
-    return redirect(_back(request) or intake)
+    return _done(request, pk, services.retry, _("It is tried again."))
+
+
+@require_POST
+@requires(Capability.TRIAGE)
+def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a failure wait for nobody any more."""
+    return _done(request, pk, services.set_aside, _("Set aside."))
+
+
+@require_POST
+@requires(Capability.TRIAGE)
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a failure that was set aside wait again."""
+    return _done(request, pk, services.bring_back, _("It is back among the failed."))
 
 
 @require_POST
 @requires(Capability.TRIAGE)
 def retry_all(request: HttpRequest) -> HttpResponse:
     """Try all that failed of a list, or of what was handed in together, once more; the filters are in the address."""
-    intakes = Intake.objects.visible_to(request.user)
-    batch = _uuid(request.GET.get("batch", ""))
-    if batch is not None:
-        intakes = intakes.filter(batch=batch)
-    intakes = reads.Asked.of(request.GET).apply(intakes, request.user).retriable()
-    tried = services.retry_all(actor=request.user, intakes=intakes.order_by("pk")[: services.MANY])
-    if tried:
-        words = ngettext("%(n)s is tried again.", "%(n)s are tried again.", tried) % {"n": tried}
-        messages.success(request, words)
-    else:
-        messages.warning(request, _("Nothing here can be tried again."))
-    if batch is not None:
-        return redirect("intake:batch", batch)
-    # Those that are tried again have failed no more; a list of the failed would hide them.
-    query = request.GET.copy()
-    query["state"] = "under_way"
-    return redirect(f"{reverse('intake:list')}?{query.urlencode()}")
+    intakes = _asked_for(request).retriable().order_by("pk")[: services.MANY]
+    tried = services.retry_all(actor=request.user, intakes=intakes)
+    said = ngettext("%(n)s is tried again.", "%(n)s are tried again.", tried) % {"n": tried}
+    return _all_done(request, said if tried else "", _("Nothing here can be tried again."), "under_way")
+
+
+@require_POST
+@requires(Capability.TRIAGE)
+def set_aside_all(request: HttpRequest) -> HttpResponse:
+    """Set aside all that failed of a list, or of what was handed in together; the filters are in the address."""
+    aside = services.set_aside_all(actor=request.user, intakes=_asked_for(request))
+    said = ngettext("%(n)s was set aside.", "%(n)s were set aside.", aside) % {"n": aside}
+    return _all_done(request, said if aside else "", _("Nothing here can be set aside."), "set_aside")
+
+
+@require_POST
+@requires(Capability.TRIAGE)
+def bring_back_all(request: HttpRequest) -> HttpResponse:
+    """Bring back all of a list, or of what was handed in together, that somebody set aside."""
+    back = services.bring_back_all(actor=request.user, intakes=_asked_for(request))
+    said = ngettext("%(n)s is back.", "%(n)s are back.", back) % {"n": back}
+    return _all_done(request, said if back else "", _("Nothing here can be brought back."), "failed")
 
 
 @require_POST
@@ -180,9 +184,47 @@ def fetch_again(request: HttpRequest, article: int) -> HttpResponse:
 
 def _intake(request: HttpRequest, pk: int) -> Intake:
     intakes = Intake.objects.visible_to(request.user).select_related(
-        "article", "asked_by", "source", "capture"
+        "article", "asked_by", "source", "capture", "set_aside_by"
     )
     return get_object_or_404(intakes, pk=pk)
+
+
+def _done(request: HttpRequest, pk: int, do: Callable[..., Intake], said: str) -> HttpResponse:
+    """Do something with a row, and show it as it is then: in its place, or on the page that the form was on."""
+    refusal = ""
+    try:
+        do(actor=request.user, intake=_intake(request, pk))
+    except Refused as refused:
+        # Somebody, or the calendar, was faster: what the page showed is old, and the answer shows how it is.
+        refusal = str(refused.message)
+    if not request.htmx:
+        messages.add_message(request, messages.WARNING if refusal else messages.SUCCESS, refusal or said)
+        return redirect(_back(request) or reverse("intake:show", args=[pk]))
+    context: dict[str, Any] = {"rows": [_intake(request, pk)], "under_way": True, **_news_context()}
+    if (batch := _uuid(request.POST.get("batch", ""))) is not None:
+        context |= {"batch": batch, "together": reads.together(batch, request.user)}
+    response = render(request, "intake/news.html#one", context)
+    kind = {"kind": "warn"} if refusal else {"quiet": True}
+    return trigger_client_event(response, "announce", {"text": refusal or said, **kind})
+
+
+def _asked_for(request: HttpRequest) -> IntakeQuerySet:
+    """What the list showed, or all that was handed in together: the filters are in the address."""
+    intakes = Intake.objects.visible_to(request.user)
+    batch = _uuid(request.GET.get("batch", ""))
+    if batch is not None:
+        intakes = intakes.filter(batch=batch)
+    return reads.Asked.of(request.GET).apply(intakes, request.user)
+
+
+def _all_done(request: HttpRequest, said: str, nothing: str, state: str) -> HttpResponse:
+    """Say what was done with many, and show them: together as they were handed in, or in the list of their new state."""
+    messages.add_message(request, messages.SUCCESS if said else messages.WARNING, said or nothing)
+    if (batch := _uuid(request.GET.get("batch", ""))) is not None:
+        return redirect("intake:batch", batch)
+    query = request.GET.copy()
+    query["state"] = state
+    return redirect(f"{reverse('intake:list')}?{query.urlencode()}")
 
 
 def _news_context() -> dict[str, Any]:

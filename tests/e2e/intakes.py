@@ -49,6 +49,15 @@ def hand_in(user: User) -> None:
             "attempts": 1,
         },
         {
+            "status": "failed",
+            "url": f"{SITE}/advertisement",
+            "reason": "no_text",
+            "words": "No article was found in this page.",
+            "attempts": 1,
+            "set_aside_at": timezone.now(),
+            "set_aside_by": user,
+        },
+        {
             "status": "later",
             "url": f"{SITE}/dam",
             "reason": "server_error",

@@ -119,7 +119,7 @@ def test_what_failed_is_pasted_instead_with_its_address_filled_in(desk):
         attempts=1,
     )
     desk.goto("/intake/?state=failed")
-    desk.get_by_role("link", name="Paste the text instead").click()
+    desk.get_by_role("link", name="Paste the text").click()
     expect(desk.get_by_label("Text", exact=True)).to_be_focused()
     desk.keyboard.insert_text("Rents rose 3 percent.")
     desk.keyboard.press("Control+Enter")

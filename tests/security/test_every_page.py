@@ -41,7 +41,7 @@ TRIAGE = {
     "claims:dismiss_rest", "claims:accept", "claims:dismiss", "claims:park", "claims:restore", "claims:priority",
     "claims:assign", "claims:merge", "claims:looked", "desk:status", "intake:list", "intake:news", "intake:show",
     "intake:progress", "intake:batch", "intake:retry", "intake:retry_all", "intake:fetch_again", "intake:bookmarklet",
-    "intake:from_browser",
+    "intake:from_browser", "intake:set_aside", "intake:set_aside_all", "intake:bring_back", "intake:bring_back_all",
 }  # fmt: skip
 VERIFY = {
     "claims:people", "claims:add_figure", "claims:correct_figure", "claims:figure_back", "claims:close",

@@ -17,12 +17,15 @@ from .asking import (
     turn_away,
 )
 from .bundles import hand_in_files
+from .setting_aside import bring_back, bring_back_all, paste, set_aside, set_aside_all
 from .taking import sweep_intakes, take_in
 
 __all__ = [
     "MANY",
     "RETRIABLE",
     "archive",
+    "bring_back",
+    "bring_back_all",
     "fetch_again",
     "fetch_due_again",
     "hand_in_file",
@@ -31,9 +34,12 @@ __all__ = [
     "hand_in_url",
     "hand_in_urls",
     "is_own_page",
+    "paste",
     "retry",
     "retry_all",
     "send",
+    "set_aside",
+    "set_aside_all",
     "sweep_intakes",
     "take_in",
     "turn_away",

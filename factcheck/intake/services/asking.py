@@ -233,6 +233,7 @@ def retry(*, actor: "User", intake: Intake) -> Intake:
             intake.capture = None
         intake.attempts, intake.words, intake.reason, intake.next_try_at = 0, "", "", None
         intake.finished_at = intake.sent_at = intake.alive_at = None
+        intake.set_aside_at = intake.set_aside_by = None
         intake.status, intake.queued_at = Intake.Status.QUEUED, timezone.now()
         return _queue(intake)
 

@@ -23,7 +23,8 @@ from factcheck.intake import captures
 from factcheck.intake.models import Capture, Intake
 from factcheck.sources.models import Source
 
-from .asking import send
+from .asking import article_at, send
+from .setting_aside import settle
 from .storing import INTAKE, Outcome, Status, store_again, store_page, store_text
 
 log = logging.getLogger("factcheck.intake")
@@ -246,6 +247,10 @@ def _note(intake: Intake, **columns: Any) -> None:
 
 def _end(intake: Intake, outcome: Outcome) -> Outcome:
     """Write down how the try ended. Raises TakenOver."""
+    failed = outcome.status == Status.FAILED
+    if failed and intake.via != Intake.Via.AGAIN and (there := article_at(intake.canonical_url)):
+        words = _("It came in by another way meanwhile.")
+        outcome = Outcome(status=Status.KNOWN, reason="known", words=words, article=there)
     now = timezone.now()
     over = outcome.status not in Intake.UNDER_WAY
     came_in = outcome.status in (Status.ADDED, Status.KNOWN)
@@ -264,6 +269,8 @@ def _end(intake: Intake, outcome: Outcome) -> Outcome:
         # The text stands in the article now.
         columns["given"] = {key: value for key, value in intake.given.items() if key != "text"}
     _note(intake, **columns)
+    if over and outcome.article and outcome.status != Status.FAILED:
+        settle(article=outcome.article, canonical=intake.canonical_url)
     if outcome.wait is not None and outcome.wait <= SENT_AHEAD:
         transaction.on_commit(lambda: send(intake, after=outcome.wait))
     return outcome
