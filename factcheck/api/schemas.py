@@ -24,7 +24,7 @@ def _not_to_come(published: date | datetime) -> date | datetime:
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Status = Literal["queued", "running", "later", "added", "known", "updated", "unchanged", "failed"]
+Status = Literal["queued", "running", "later", "added", "known", "updated", "unchanged", "gone", "failed"]
 
 
 class ArticleIn(Schema):

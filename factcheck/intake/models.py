@@ -91,6 +91,7 @@ class Intake(models.Model):
         KNOWN = "known", _("already here")
         UPDATED = "updated", _("new version")
         UNCHANGED = "unchanged", _("unchanged")
+        GONE = "gone", _("page gone")
         FAILED = "failed", _("failed")
 
     UNDER_WAY = (Status.QUEUED, Status.RUNNING, Status.LATER)
@@ -144,6 +145,7 @@ class Intake(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="failed") | ~Q(words=""), name="intake_failed_says_why"
             ),
+            models.CheckConstraint(condition=~Q(status="gone") | Q(via="again"), name="intake_gone_was_here"),
             models.CheckConstraint(
                 condition=~Q(status="later") | Q(next_try_at__isnull=False), name="intake_later_says_when"
             ),

@@ -37,7 +37,7 @@ class IntakeQuerySet(models.QuerySet):
         return self.filter(set_aside_at__isnull=False)
 
     def came_in(self) -> Self:
-        return self.exclude(status__in=["failed", *self.model.UNDER_WAY])
+        return self.exclude(status__in=["gone", "failed", *self.model.UNDER_WAY])
 
     def retriable(self) -> Self:
         """Those of which `may_be_retried` is true, but for what is tried again by itself."""

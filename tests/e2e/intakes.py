@@ -68,6 +68,7 @@ def hand_in(user: User) -> None:
         {"status": "running", "url": f"{SITE}/bridge", "stage": "reading", "attempts": 1, "alive_at": timezone.now()},
         {"status": "queued", "url": f"{SITE}/harvest"},
         {"status": "unchanged", "via": "again", "url": f"{SITE}/wells", "words": "The text is as it was.", "article": article},
+        {"status": "gone", "via": "again", "url": f"{SITE}/wells", "words": "The page is gone from its site. What the desk has of it stays.", "article": article},
         {"status": "updated", "via": "again", "url": f"{SITE}/wells", "words": "The text changed; this is version 2.", "article": article},
     ]  # fmt: skip
     Intake.objects.bulk_create(

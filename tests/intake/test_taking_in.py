@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from factcheck.articles.models import Article
 from factcheck.articles.services import edit_article
+from factcheck.desk import status
 from factcheck.desk.errors import NotAllowed, Refused
 from factcheck.fetching import fetch
 from factcheck.intake import captures
@@ -380,9 +381,25 @@ def test_a_page_that_is_gone_leaves_what_the_desk_has(site, editor, taken):
     intake = taken(fetch_again(actor=editor, article=article))
 
     article.refresh_from_db()
-    assert (intake.status, intake.article) == ("failed", article)
+    assert (intake.status, intake.article) == ("gone", article)
     assert article.gone_at is not None
     assert captures.bytes_of(article.captures.get()) == page_of()
+
+
+def test_a_page_that_is_gone_is_an_outcome_and_no_failure_to_try_again(site, editor, taken, signed_in):
+    site.pages["/militia"] = page_of()
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+    site.pages["/militia"] = Page(status=410)
+
+    intake = taken(fetch_again(actor=editor, article=article))
+
+    assert status.coming_in(editor)["failed"] == 0
+    with pytest.raises(Refused):
+        retry(actor=editor, intake=intake)
+    page = signed_in(editor).get(intake.get_absolute_url()).content.decode()
+    assert "page gone" in page
+    assert "Try again" not in page
+    assert taken(fetch_again(actor=editor, article=article)).status == "gone"
 
 
 def test_a_viewer_may_hand_in_nothing():
@@ -475,7 +492,7 @@ def test_a_second_page_of_an_address_that_is_under_way_leaves_no_file_behind(sit
     assert len(uploads(tmp_path)) == 1
 
 
-def test_after_a_look_that_failed_the_next_one_comes(site, editor, taken, settings):
+def test_after_a_look_that_found_nothing_the_next_one_comes(site, editor, taken, settings):
     settings.REFETCH_HOURS = [6, 24]
     site.pages["/militia"] = page_of()
     article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
@@ -485,7 +502,7 @@ def test_after_a_look_that_failed_the_next_one_comes(site, editor, taken, settin
     del site.pages["/militia"]
 
     assert fetch_due_again() == 1
-    assert taken(Intake.objects.under_way().get()).status == "failed"
+    assert taken(Intake.objects.under_way().get()).status == "gone"
 
     article.refresh_from_db()
     assert article.next_fetch_at == article.added_at + timedelta(hours=24)

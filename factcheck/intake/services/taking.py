@@ -180,6 +180,8 @@ def _not_fetched(intake: Intake, answer: NotFetched) -> Outcome:
     if intake.via == Intake.Via.AGAIN and answer.reason in (Reason.NOT_FOUND, Reason.GONE):
         with acting(INTAKE, "page gone"):
             Article.objects.filter(pk=intake.article_id, gone_at=None).update(gone_at=timezone.now())
+        words = _("The page is gone from its site. What the desk has of it stays.")
+        return Outcome(status=Status.GONE, reason=str(answer.reason), words=words, article=intake.article)
     if not answer.retry:
         return Outcome(
             status=Status.FAILED, reason=str(answer.reason), words=answer.words, article=intake.article
