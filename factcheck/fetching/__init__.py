@@ -9,5 +9,16 @@ address does. Nothing else in the desk opens a connection to an address that a p
 from .client import fetch
 from .policy import Policy, policy_for
 from .results import Fetched, NotFetched, NotModified, Reason
+from .turns import host_to_ask, rest_of
 
-__all__ = ["Fetched", "NotFetched", "NotModified", "Policy", "Reason", "fetch", "policy_for"]
+__all__ = [
+    "Fetched",
+    "NotFetched",
+    "NotModified",
+    "Policy",
+    "Reason",
+    "fetch",
+    "host_to_ask",
+    "policy_for",
+    "rest_of",
+]

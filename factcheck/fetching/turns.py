@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
 from .deadline import Deadline
+from .location import Location
 from .results import Failed, Reason
 
 PATIENCE = 2.0  # seconds to wait here; longer waits are for the caller's own queue
@@ -49,7 +50,7 @@ class Turn:
 @contextmanager
 def turn(host: str, *, rest: float, deadline: Deadline) -> Iterator[Turn]:
     """Hold a host for the block. Raises Failed (busy) if it is not free within two seconds, or Redis does not answer."""
-    key = f"{settings.KEY_PREFIX}:fetching:turn:{host}"
+    key = _key(host)
     token = secrets.token_hex(16)
     held = Turn(host=host, rest=rest)
     _take(key, token, deadline)
@@ -57,6 +58,27 @@ def turn(host: str, *, rest: float, deadline: Deadline) -> Iterator[Turn]:
         yield held
     finally:
         _give_back(key, token, held.rest)
+
+
+def host_to_ask(url: str) -> str:
+    """The host whose turn a fetch of this address waits for first; empty for what is no address that can be fetched."""
+    try:
+        return Location.parse(url, ports=frozenset(settings.FETCH_PORTS)).host
+    except Failed:
+        return ""
+
+
+def rest_of(host: str) -> float:
+    """The seconds that a host is left alone from now on. 0 if it is free, while a fetch is at it, or without Redis."""
+    key = _key(host)
+    try:
+        return max(_client().pttl(key), 0) / 1000 if _client().get(key) == _RESTING else 0.0
+    except RedisError:
+        return 0.0
+
+
+def _key(host: str) -> str:
+    return f"{settings.KEY_PREFIX}:fetching:turn:{host}"
 
 
 def _take(key: str, token: str, deadline: Deadline) -> None:

@@ -94,6 +94,13 @@ class Intake(models.Model):
         GONE = "gone", _("page gone")
         FAILED = "failed", _("failed")
 
+    class Precedence(models.IntegerChoices):
+        """Who goes first in the line of a host."""
+
+        PERSON = 0, _("a person waits for it")
+        LIST = 1, _("one of a person's list")
+        BY_ITSELF = 2, _("it came by itself")
+
     UNDER_WAY = (Status.QUEUED, Status.RUNNING, Status.LATER)
 
     via = models.CharField(_("came by"), max_length=12, choices=Via)
@@ -109,6 +116,10 @@ class Intake(models.Model):
         Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="intakes"
     )
     extract = models.BooleanField(_("find claims"), default=True)
+    host = models.CharField(max_length=253, blank=True, editable=False)  # in whose line it stands, or is out
+    precedence = models.PositiveSmallIntegerField(
+        choices=Precedence, default=Precedence.BY_ITSELF, editable=False
+    )
 
     stage = models.CharField(max_length=20, blank=True)
     reason = models.CharField(_("reason"), max_length=40, blank=True)
@@ -168,6 +179,11 @@ class Intake(models.Model):
                 fields=["id"], condition=Q(status="failed", set_aside_at__isnull=True), name="intake_failed"
             ),
             models.Index(fields=["canonical_url"], condition=~Q(canonical_url=""), name="intake_of_address"),
+            models.Index(
+                fields=["host", "precedence", "queued_at"],
+                condition=Q(status__in=["queued", "running", "later"]) & ~Q(host=""),
+                name="intake_line",
+            ),
             models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="intake_batch"),
         ]
 

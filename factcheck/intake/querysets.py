@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -56,11 +56,32 @@ class IntakeQuerySet(models.QuerySet):
             changed_at__gte=moment
         )
 
+    def due(self) -> Self:
+        """Those that do not wait for the time of their next try."""
+        return self.exclude(status="later", next_try_at__gt=timezone.now())
+
+    def in_line(self) -> Self:
+        """Those that wait for their turn at a host; nothing is sent for them until it comes."""
+        return self.filter(status__in=["queued", "later"], sent_at=None).exclude(host="")
+
+    def out(self) -> Self:
+        """Those whose turn at a host it is: a message or a worker is about them."""
+        return self.under_way().filter(sent_at__isnull=False).exclude(host="")
+
+    def past_lines(self) -> Self:
+        """Those under way that wait in no line: a message or a worker should be about each."""
+        return self.under_way().filter(Q(host="") | Q(sent_at__isnull=False))
+
+    def halted_lines(self) -> "models.QuerySet":
+        """The hosts in whose lines somebody's time has come and nobody is out."""
+        out = self.model.objects.out().filter(host=OuterRef("host"))
+        waiting = self.in_line().due().filter(~Exists(out))
+        return waiting.order_by("host").values_list("host", flat=True).distinct()
+
     def to_send_again(self) -> Self:
-        """Due, and without a sign of life for longer than `INTAKE_STALLED_AFTER`: lost with the broker, or with a worker."""
-        now = timezone.now()
-        limit = now - timedelta(seconds=settings.INTAKE_STALLED_AFTER)
+        """Due, in no line, and without a sign of life for longer than `INTAKE_STALLED_AFTER`: lost with the broker, or with a
+        worker."""
+        limit = timezone.now() - timedelta(seconds=settings.INTAKE_STALLED_AFTER)
         seen = Coalesce("alive_at", "sent_at", "queued_at")
-        silent = self.under_way().annotate(seen=seen).filter(Q(sent_at=None) | Q(sent_at__lt=limit))
-        waiting = Q(status="later", next_try_at__lte=now)
-        return silent.filter(waiting | (~Q(status="later") & Q(seen__lt=limit)))
+        silent = self.past_lines().due().annotate(seen=seen).filter(Q(sent_at=None) | Q(sent_at__lt=limit))
+        return silent.filter(Q(status="later") | Q(seen__lt=limit))

@@ -131,6 +131,10 @@ def progress_of(intake: Intake) -> Progress:
         note = intake.words
     elif waited > timedelta(seconds=5) and not worker_seen_lately():
         note = _("No worker was seen in the last minute. It starts by itself as soon as there is one.")
+    elif intake.host and intake.sent_at is None:
+        note = _(
+            "Its site is asked for one page after the other. You may go on elsewhere: it comes in by itself."
+        )
     names = list(STAGES)
     at = names.index(stage) if stage in names else -1
     return Progress(

@@ -8,7 +8,7 @@ from django.conf import settings as configured
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from factcheck.fetching import Fetched, Reason, fetch, turns
+from factcheck.fetching import Fetched, Reason, fetch, host_to_ask, rest_of, turns
 from factcheck.fetching.deadline import Deadline
 from factcheck.fetching.results import Failed
 from tests.support.hostile import ORDINARY, HostileSite, forget_visits
@@ -44,6 +44,27 @@ def test_a_host_rests_after_a_fetch(broker, impatient, ask):
     answer = ask(delay=50.0)
     assert (answer.reason, answer.retry) == (Reason.BUSY, True)
     assert 40 < answer.retry_after <= 50
+
+
+def test_how_long_a_host_rests_can_be_asked(broker, ask):
+    assert rest_of("127.0.0.1") == 0
+    ask(delay=50.0)
+    assert 40 < rest_of("127.0.0.1") <= 50
+    with turns.turn("taken.example", rest=9.0, deadline=Deadline(20.0)):
+        assert rest_of("taken.example") == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://WWW.Herald.example./story", "www.herald.example"),
+        ("https://zürich.example/", "xn--zrich-kva.example"),
+        ("https://herald.example:8080/", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_the_host_of_an_address_is_told_as_its_turns_have_it(url, host):
+    assert host_to_ask(url) == host
 
 
 def test_a_short_rest_is_waited_for(broker, ask):

@@ -188,9 +188,9 @@ def test_what_may_pass_is_tried_again_later(site, editor, taken):
 
 def test_what_waits_for_long_is_sent_when_its_time_has_come(site, editor, taken, monkeypatch):
     sent = []
-    send = "factcheck.intake.services.taking.send"
-    monkeypatch.setattr(send, lambda row, **_more: sent.append(row.pk) or True)
-    monkeypatch.setattr("factcheck.intake.services.taking.room_for", lambda rows, **_more: rows)
+    message = "factcheck.intake.services.sending.message"
+    monkeypatch.setattr(message, lambda row, **_more: sent.append(row.pk) or True)
+    monkeypatch.setattr("factcheck.intake.services.sending.room_for", lambda rows, **_more: rows)
     site.pages["/militia"] = Page(status=503, headers={"Retry-After": "3600"})
     intake = taken(hand_in_url(actor=editor, url=site.url("/militia")))
     Intake.objects.filter(pk=intake.pk).update(sent_at=timezone.now() - timedelta(hours=1))
@@ -335,10 +335,10 @@ def test_a_worker_that_died_after_fetching_does_not_fetch_again(
     )
     sent = []
     monkeypatch.setattr(
-        "factcheck.intake.services.taking.send", lambda row, **_more: sent.append(row) or True
+        "factcheck.intake.services.sending.message", lambda row, **_more: sent.append(row) or True
     )
     # What other tests left in the broker is not to be counted.
-    monkeypatch.setattr("factcheck.intake.services.taking.room_for", lambda rows, **_more: rows)
+    monkeypatch.setattr("factcheck.intake.services.sending.room_for", lambda rows, **_more: rows)
 
     assert sweep_intakes() == 1
     intake = taken(sent[0])

@@ -13,12 +13,12 @@ from .asking import (
     is_own_page,
     retry,
     retry_all,
-    send,
     turn_away,
 )
 from .bundles import hand_in_files
+from .sending import send, sweep_intakes
 from .setting_aside import bring_back, bring_back_all, paste, set_aside, set_aside_all
-from .taking import sweep_intakes, take_in
+from .taking import take_in
 
 __all__ = [
     "MANY",

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-from celery import current_app
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.articles.canonical import canonical_url
@@ -23,8 +20,11 @@ from factcheck.articles.models import Article
 from factcheck.desk.audit import Job, acting, person
 from factcheck.desk.errors import Refused
 from factcheck.desk.locks import hold
+from factcheck.fetching import host_to_ask
 from factcheck.intake.models import Intake
 from factcheck.intake.names import safe_name
+
+from .sending import send, send_next
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     Actor = User | Token | Job
 
-TAKE_IN = "intake.take_in"
 CALENDAR = Job("calendar")
 RETRIABLE = (Intake.Status.FAILED, Intake.Status.LATER)
 HANDED_IN_AT_ONCE = 100
@@ -67,6 +66,7 @@ def hand_in_url(
         if article := article_at(intake.canonical_url):
             intake.article = article
             return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
+        intake.host = host_to_ask(intake.url)
         return _queue(intake)
 
 
@@ -187,6 +187,7 @@ def fetch_again(*, actor: "Actor", article: Article) -> Intake:
     with acting(actor, "fetch again"):
         intake = _row(actor, Intake.Via.AGAIN, None, None, article.carried_by, True, article.url)
         intake.canonical_url, intake.article = article.canonical_url, article
+        intake.host = host_to_ask(intake.url)
         return _queue(intake)
 
 
@@ -218,6 +219,22 @@ def next_fetch(came_in: datetime) -> datetime | None:
 def retry(*, actor: "User", intake: Intake) -> Intake:
     """Have it tried once more, now: an address is fetched anew. Raises Refused when it is under way or came in, and when
     nothing was kept that could be tried."""
+    return _retry(actor, intake, Intake.Precedence.PERSON)
+
+
+def retry_all(*, actor: "User", intakes: Iterable[Intake]) -> int:
+    """Have each of them tried once more that can be; returns how many."""
+    tried = 0
+    with acting(actor, "retry intakes"):
+        hold(MANY_AT_ONCE)
+        for intake in intakes:
+            with suppress(Refused):
+                _retry(actor, intake, Intake.Precedence.LIST)
+                tried += 1
+    return tried
+
+
+def _retry(actor: "User", intake: Intake, precedence: int) -> Intake:
     demand(actor, Capability.TRIAGE)
     with acting(actor, "retry intake"):
         intake = Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)
@@ -228,36 +245,15 @@ def retry(*, actor: "User", intake: Intake) -> Intake:
             )
         if not intake.may_be_retried:
             raise Refused(_("Nothing of this was kept. Hand it in once more."))
-        if not intake.is_upload:
+        if not intake.is_upload and "text" not in intake.given:
             # What was fetched may be the very thing that could not be read.
-            intake.capture = None
+            intake.capture, intake.host = None, host_to_ask(intake.url)
+        intake.precedence = min(intake.precedence, precedence)
         intake.attempts, intake.words, intake.reason, intake.next_try_at = 0, "", "", None
         intake.finished_at = intake.sent_at = intake.alive_at = None
         intake.set_aside_at = intake.set_aside_by = None
         intake.status, intake.queued_at = Intake.Status.QUEUED, timezone.now()
         return _queue(intake)
-
-
-def retry_all(*, actor: "User", intakes: Iterable[Intake]) -> int:
-    """Have each of them tried once more that can be; returns how many."""
-    tried = 0
-    with acting(actor, "retry intakes"):
-        hold(MANY_AT_ONCE)
-        for intake in intakes:
-            with suppress(Refused):
-                retry(actor=actor, intake=intake)
-                tried += 1
-    return tried
-
-
-def send(intake: Intake, *, after: float = 0) -> bool:
-    """Hand the job to the broker, to be done `after` seconds. If it does not take it, the sweeper sends it later."""
-    try:
-        current_app.send_task(TAKE_IN, args=[intake.pk], queue="fetch", countdown=after or None)
-    except (OperationalError, RedisError, OSError):
-        return False
-    Intake.objects.filter(pk=intake.pk).update(sent_at=timezone.now() + timedelta(seconds=after))
-    return True
 
 
 def is_own_page(url: str, *hosts: str) -> bool:
@@ -292,7 +288,8 @@ def _row(
     extract: bool,
     url: str,
 ) -> Intake:
-    url = _storable(url).strip()
+    url, who = _storable(url).strip(), person(actor)
+    by_person = Intake.Precedence.LIST if batch else Intake.Precedence.PERSON
     return Intake(
         via=via,
         batch=batch,
@@ -301,7 +298,8 @@ def _row(
         given={key: _storable(value) for key, value in (given or {}).items() if value},
         source=source,
         extract=extract,
-        asked_by=person(actor),
+        precedence=by_person if who else Intake.Precedence.BY_ITSELF,
+        asked_by=who,
         asked_as=str(actor)[:200],
     )
 
@@ -337,6 +335,9 @@ def _joined(there: Intake, intake: Intake) -> Intake | None:
     It does so while a worker is at it too, which then finds that the row is not its own any more and stores nothing: the page
     may end before a paywall, and what a person gave must not be lost. None where the row ended meanwhile.
     """
+    if intake.precedence < there.precedence:
+        there.precedence = intake.precedence
+        Intake.objects.filter(pk=there.pk).update(precedence=there.precedence)
     if not intake.file and "text" not in intake.given:
         return there
     row = Intake.objects.under_way().select_for_update(of=("self",)).filter(pk=there.pk).first()
@@ -351,9 +352,11 @@ def _joined(there: Intake, intake: Intake) -> Intake | None:
     row.via, row.given, row.source = intake.via, {**row.given, **intake.given}, intake.source or row.source
     row.status, row.attempts, row.next_try_at, row.words, row.reason = Intake.Status.QUEUED, 0, None, "", ""
     row.extract = row.extract or intake.extract
+    host, row.host = row.host, ""
     row.stage, row.capture, row.sent_at, row.alive_at = "", None, None, None
     row.save()
     transaction.on_commit(lambda: send(row))
+    transaction.on_commit(lambda: send_next(host))
     return row
 
 

@@ -31,8 +31,10 @@ BY_PERSON = (Intake.Via.URL, Intake.Via.PASTE, Intake.Via.FILE, Intake.Via.BOOKM
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """How one try ended. `wait` are the seconds until the next one, for what is tried again; `counts` is off where the
-    try should not count, because the site was busy with another of our own fetches."""
+    """How one try ended. `wait` are the seconds until the next one, for what is tried again.
+
+    `counts` is off where the site was busy with another of our own fetches: the try does not count, and the row stays out.
+    """
 
     status: str
     reason: str = ""

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from factcheck import reading
 from factcheck.articles.models import Article
 from factcheck.desk.audit import acting
-from factcheck.desk.broker import room_for
 from factcheck.desk.locks import session_lock
 from factcheck.desk.timelimit import time_limit_heard
 from factcheck.fetching import NotFetched, NotModified, Reason, fetch, policy_for
@@ -23,18 +22,16 @@ from factcheck.intake import captures
 from factcheck.intake.models import Capture, Intake
 from factcheck.sources.models import Source
 
-from .asking import article_at, send
+from .asking import article_at
+from .sending import message, send_next
 from .setting_aside import settle
 from .storing import INTAKE, Outcome, Status, store_again, store_page, store_text
 
 log = logging.getLogger("factcheck.intake")
 
 TAKEN_OVER = "taken over"
-SWEPT_AT_ONCE = 200
 FIRST_WAIT = 60.0  # seconds before the second try, doubled for each further one
 LONGEST_WAIT = 6 * 3600.0
-# A message that waits longer would be handed out again and again by the broker (its visibility timeout); the sweeper sends it.
-SENT_AHEAD = 10 * 60.0
 
 
 class Ended(Exception):
@@ -58,22 +55,8 @@ def take_in(*, intake_id: int) -> str:
         became = _try(begun) if isinstance(begun, Intake) else begun
     if became == TAKEN_OVER:
         # The message of who took it over may have come, and gone, while this worker held the lock.
-        send(begun)
+        message(begun)
     return became
-
-
-def sweep_intakes() -> int:
-    """Send again what waits without a sign of life, and what is due for its next try. Returns how many."""
-    sent = 0
-    due = Intake.objects.under_way().exclude(status=Status.LATER, next_try_at__gt=timezone.now())
-    room = room_for(due.count(), queue="fetch", at_most=SWEPT_AT_ONCE)
-    # The ones under way first: their worker is dead, while a queued one may only wait in a long queue.
-    for intake in Intake.objects.to_send_again().order_by("-status", "queued_at")[:room]:
-        if not send(intake):
-            # The broker does not answer; asking it for each of the others would only take long.
-            break
-        sent += 1
-    return sent
 
 
 @transaction.atomic
@@ -228,9 +211,14 @@ def _read(intake: Intake, capture: Capture, body: bytes) -> reading.Reading:
 
 
 def _kept(intake: Intake, capture: Capture) -> None:
-    """Write down that there is something to read, and where. An upload goes then; every later try reads the capture."""
-    intake.capture = capture
-    _note(intake, stage="reading", capture=capture, alive_at=timezone.now())
+    """Write down that there is something to read, and where: the host may be asked for the next page.
+
+    An upload goes then; every later try reads the capture.
+    """
+    host, intake.host, intake.capture = intake.host, "", capture
+    _note(intake, stage="reading", capture=capture, host="", alive_at=timezone.now())
+    if host:
+        transaction.on_commit(lambda: send_next(host), robust=True)
     if intake.file:
         transaction.on_commit(lambda: _clear_upload(intake), robust=True)
 
@@ -270,9 +258,19 @@ def _end(intake: Intake, outcome: Outcome) -> Outcome:
     if came_in and "text" in intake.given:
         # The text stands in the article now.
         columns["given"] = {key: value for key, value in intake.given.items() if key != "text"}
+    host = intake.host
+    if over:
+        columns["host"] = ""
+    elif outcome.counts:
+        # Back into the line, until its time has come.
+        columns["sent_at"] = None
+    else:
+        columns["sent_at"] = columns["next_try_at"]
     _note(intake, **columns)
     if over and outcome.article and outcome.status != Status.FAILED:
         settle(article=outcome.article, canonical=intake.canonical_url)
-    if outcome.wait is not None and outcome.wait <= SENT_AHEAD:
-        transaction.on_commit(lambda: send(intake, after=outcome.wait))
+    if not outcome.counts:
+        transaction.on_commit(lambda: message(intake, after=outcome.wait))
+    elif host:
+        transaction.on_commit(lambda: send_next(host), robust=True)
     return outcome
