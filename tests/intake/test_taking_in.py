@@ -431,10 +431,18 @@ def test_a_text_posted_while_its_address_waits_is_taken_instead(site, editor, ta
     assert (same.pk, taken(same).status) == (waiting.pk, "added")
 
 
+@pytest.fixture
+def sent_again(monkeypatch):
+    """The rows that a worker sends, because the message of who took one over may have come to nothing."""
+    sent = []
+    monkeypatch.setattr(taking, "message", lambda intake: sent.append(intake.pk))
+    return sent
+
+
 @pytest.mark.parametrize("ends", ["behind a paywall", "with an article", "with an error"])
 @pytest.mark.parametrize("hand_in", [hand_in_file, hand_in_text])
 def test_what_is_handed_in_while_its_address_is_fetched_comes_in_instead(
-    site, editor, colleague, taken, monkeypatch, hand_in, ends
+    site, editor, colleague, taken, monkeypatch, sent_again, hand_in, ends
 ):
     """Whatever the fetch ends with."""
     fetched = {
@@ -456,9 +464,10 @@ def test_what_is_handed_in_while_its_address_is_fetched_comes_in_instead(
 
     fetching = hand_in_url(actor=editor, url=site.url("/militia"))
     with monkeypatch.context() as busy:
-        busy.setattr("factcheck.intake.services.taking.fetch", meanwhile)
+        busy.setattr(taking, "fetch", meanwhile)
         intake = taken(fetching)
     assert (intake.status, intake.attempts) == ("queued", 0)
+    assert sent_again == [intake.pk]
     assert not Article.objects.exists()
 
     intake = taken(intake)
@@ -468,7 +477,9 @@ def test_what_is_handed_in_while_its_address_is_fetched_comes_in_instead(
     assert len(site.requests) == 1
 
 
-def test_what_is_handed_in_while_its_page_is_read_comes_in_instead(site, editor, taken, monkeypatch):
+def test_what_is_handed_in_while_its_page_is_read_comes_in_instead(
+    site, editor, taken, monkeypatch, sent_again
+):
     site.pages["/militia"] = page_of(title="A headline of the site")
 
     def meanwhile(*args):
