@@ -67,7 +67,8 @@ api = NinjaAPI(
 def post_article(request: HttpRequest, response: HttpResponse, article: ArticleIn) -> Status:
     """Hands the article in and answers at once: 202 with the intake to ask for, 200 where the desk has the article already.
 
-    Posting the same address twice gives the same intake, or the article, and never a second one.
+    Posting the same address twice gives the same intake, or the article, and never a second one; another text or page for it
+    becomes the article's new version.
     """
     demand(request.auth, Capability.TRIAGE)
     given: dict[str, Any] = {

@@ -30,6 +30,13 @@ def sketch(text: str) -> list[int]:
     return sorted(runs)[:SIZE] if len(runs) >= SHORTEST else []
 
 
+def shared_part(one: str, other: str) -> float | None:
+    """Which part of the shorter text's runs stands in the other, 0 to 1; None where it is too short to tell."""
+    a, b = _runs(one), _runs(other)
+    shorter = min(len(a), len(b))
+    return len(a & b) / shorter if shorter >= SHORTEST else None
+
+
 def is_copy(one: str, other: str) -> bool:
     """Whether two texts are the same story in nearly the same words, perhaps cut short."""
     a, b = _runs(one), _runs(other)

@@ -175,9 +175,10 @@ def edit_from_page(
 
 
 def add_version(
-    *, actor: "User | Job", article: Article, text: str, from_page: bool = False
+    *, actor: "User | Job", article: Article, text: str, from_page: bool = False, extract: bool = True
 ) -> ArticleVersion | None:
-    """Store a newer text of an article and send it to the extractor; None when the words are those of the current one.
+    """Store a newer text of an article and, unless `extract` is off, send it to the extractor; None when the words are those of
+    the current one.
 
     What stands in the older text is carried over by `factcheck.claims.services.carrying`, in the caller's transaction.
     """
@@ -196,7 +197,8 @@ def add_version(
             sketch=sketch(text),
         )
         save_revision(article, revision=None, current_version=version, done_at=None, done_by=None)
-        _queue(actor, version)
+        if extract:
+            _queue(actor, version)
         return version
 
 

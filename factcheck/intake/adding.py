@@ -110,19 +110,27 @@ def _hand_in(request: HttpRequest, form: AddForm) -> HttpResponse:
 
 
 def _paste(request: HttpRequest, form: AddForm) -> HttpResponse:
-    known = form.known()
+    known, text = form.known(), form.cleaned_data["text"]
     known["published"] = known.pop("published_on")
     try:
-        article = services.paste(
-            actor=request.user, text=form.cleaned_data["text"], new_outlet=form.new_outlet, **known
-        )
-    except TextRefused as refused:
-        form.add_error("text", str(refused.message))
-        return _add_page(request, form)
+        return redirect(services.paste(actor=request.user, text=text, new_outlet=form.new_outlet, **known))
     except AlreadyThere as there:
         if _is_second_click(request, there.existing):
             return redirect(there.existing)
-        return _add_page(request, form, there=there)
+        if request.POST.get("newer_of") != str(there.existing.pk):
+            return _add_page(request, form, there=there)
+        return _paste_newer(request, form, there.existing)
+    except TextRefused as refused:
+        form.add_error("text", str(refused.message))
+        return _add_page(request, form)
+
+
+def _paste_newer(request: HttpRequest, form: AddForm, article: Article) -> HttpResponse:
+    try:
+        services.paste_newer(actor=request.user, article=article, text=form.cleaned_data["text"])
+    except TextRefused as refused:
+        form.add_error("text", str(refused.message))
+        return _add_page(request, form)
     return redirect(article)
 
 
@@ -143,6 +151,10 @@ def _asked_for(request: HttpRequest) -> dict[str, object]:
     return AddForm.of(intake) if intake else {}
 
 
+def _is_other_text(existing: Article, text: str) -> bool:
+    return existing.current_version is None or existing.current_version.text.split() != text.split()
+
+
 def _is_second_click(request: HttpRequest, existing: Article) -> bool:
     """Whether this person brought it in a moment ago, so that what looks like a copy is the same click again."""
     return (
@@ -158,6 +170,7 @@ def _add_page(
     context = {
         "form": form,
         "there": there,
+        "newer": there is not None and _is_other_text(there.existing, form.cleaned_data["text"]),
         "limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         **names_offered(request.user),
     }

@@ -65,9 +65,9 @@ def test_without_the_page_its_address_is_fetched(desk):
     assert (intake.via, intake.url, intake.file_name) == ("bookmarklet", STORY, "")
 
 
-def test_a_page_that_the_desk_has_shows_its_article(desk):
+def test_an_address_that_the_desk_has_shows_its_article(desk):
     article = ArticleFactory(url=STORY, canonical_url=STORY)
-    assert desk.post(TARGET, {"url": STORY, "html": "<p>"}).url == article.get_absolute_url()
+    assert desk.post(TARGET, {"url": STORY}).url == article.get_absolute_url()
 
 
 @pytest.mark.parametrize(

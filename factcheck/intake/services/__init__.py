@@ -16,6 +16,7 @@ from .asking import (
     turn_away,
 )
 from .bundles import hand_in_files
+from .renewing import paste_newer
 from .sending import send, sweep_intakes
 from .setting_aside import bring_back, bring_back_all, paste, set_aside, set_aside_all
 from .taking import take_in
@@ -35,6 +36,7 @@ __all__ = [
     "hand_in_urls",
     "is_own_page",
     "paste",
+    "paste_newer",
     "retry",
     "retry_all",
     "send",

@@ -150,9 +150,8 @@ def hand_in_file(
             return _ended(
                 intake, Intake.Status.FAILED, "too_big", words % {"mb": settings.INTAKE_MAX_FILE // 1_000_000}
             )
-        if intake.canonical_url and (article := article_at(intake.canonical_url)):
-            intake.article = article
-            return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
+        # Of an article that the desk has, it may be more, or newer, than the desk has.
+        intake.article = article_at(intake.canonical_url)
         intake.file.save("upload", ContentFile(body), save=False)
         return _queue(intake)
 
@@ -172,10 +171,7 @@ def hand_in_text(
     demand(actor, Capability.TRIAGE)
     with acting(actor, "hand in text"):
         intake = _row(actor, via, batch, {**(given or {}), "text": text}, source, extract, url)
-        if intake.canonical_url and (article := article_at(intake.canonical_url)):
-            intake.article = article
-            intake.given.pop("text", None)
-            return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
+        intake.article = article_at(intake.canonical_url)
         return _queue(intake)
 
 
@@ -266,13 +262,15 @@ def is_own_page(url: str, *hosts: str) -> bool:
 
 
 def article_at(canonical: str) -> Article | None:
-    """The article of a canonical address, also where it was handed in by another one than the page gives itself."""
+    """The article of a canonical address, also where its page was fetched there and gives itself another one."""
     if not canonical:
         return None
     # A union, of which each half has an index: with OR, PostgreSQL reads every article.
-    named = Article.objects.filter(canonical_url=canonical).order_by().values_list("pk")
+    named = Article.objects.filter(canonical_url=canonical).order_by().values_list("pk", "canonical_url")
     came_by = Intake.objects.filter(canonical_url=canonical, article__isnull=False).order_by()
-    found = sorted(pk for (pk,) in named.union(came_by.values_list("article")))
+    answered = came_by.filter(capture__status__isnull=False).values_list("article", "capture__final_url")
+    # One that led elsewhere, as a site's "latest" does, leads to another article tomorrow.
+    found = sorted({pk for pk, url in named.union(answered) if canonical_url(url) == canonical})
     if not found:
         return None
     articles = Article.objects.in_bulk(found)
@@ -343,8 +341,8 @@ def _joined(there: Intake, intake: Intake) -> Intake | None:
     row = Intake.objects.under_way().select_for_update(of=("self",)).filter(pk=there.pk).first()
     if row is None:
         return None
-    if row.is_upload or "text" in row.given or row.article_id:
-        # Handed in twice, or the page of an article is looked at again.
+    if row.is_upload or "text" in row.given:
+        # Handed in twice.
         if intake.file and not intake.pk:
             intake.file.delete(save=False)
         return row

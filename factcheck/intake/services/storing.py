@@ -1,4 +1,4 @@
-"""Storing what was read of a page, a file or a text: as a new article, or as a new version of one."""
+"""Storing what was read of a page, a file or a text as an article."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +13,8 @@ from factcheck.articles.copies import is_copy
 from factcheck.articles.models import Article, ArticleVersion
 from factcheck.articles.pasted import TextRefused, first_line
 from factcheck.articles.published import moment_of
-from factcheck.articles.services import add_article, add_version, edit_from_page
-from factcheck.claims.services.carrying import carry_over
-from factcheck.desk.audit import Job, acting
+from factcheck.articles.services import add_article
+from factcheck.desk.audit import Job
 from factcheck.desk.errors import AlreadyThere
 from factcheck.intake.models import Capture, Intake
 from factcheck.sources.models import Source
@@ -65,10 +64,9 @@ def store_text(intake: Intake, text: str) -> Outcome:
 
 def store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
     """A page or file that came in, as an article, unless the desk has it under its address or its text."""
-    url = intake.url or found.canonical_url
     canonical = _canonical(intake, capture, found)
     if there := article_at(canonical):
-        _belongs_to(capture, there)
+        belongs_to(capture, there)
         return Outcome(
             status=Status.KNOWN, reason="known", words=_("The desk has this article."), article=there
         )
@@ -77,17 +75,18 @@ def store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outc
             actor=INTAKE,
             text=found.text,
             title=_said(intake, "title", found.title) or first_line(found.text),
-            url=url[:2000],
+            url=_url(intake, capture, found),
             canonical=canonical,
             from_page=found.medium == "page",
             extract=intake.extract,
-            next_fetch_at=next_fetch(timezone.now()) if intake.url else None,
+            # A browser or a person may have seen more than a stranger to the site is shown.
+            next_fetch_at=next_fetch(timezone.now()) if capture.was_fetched else None,
             **_known(intake, capture, found),
         )
     except AlreadyThere as there:
-        _belongs_to(capture, there.existing)
+        belongs_to(capture, there.existing)
         return Outcome(status=Status.KNOWN, reason="known", words=str(there.message), article=there.existing)
-    _belongs_to(capture, article, version=article.current_version)
+    belongs_to(capture, article, version=article.current_version)
     transaction.on_commit(lambda: ask_to_archive(capture))
     words = _("Only what stands before the paywall came in.") if found.paywalled else ""
     return Outcome(
@@ -95,30 +94,11 @@ def store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outc
     )
 
 
-def store_again(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
-    """A page that was fetched before: what it says of itself now, and its text if that is another one."""
-    article = Article.objects.select_for_update(of=("self",)).get(pk=intake.article_id)
-    with acting(INTAKE, "page there"):
-        Article.objects.filter(pk=article.pk).exclude(gone_at=None).update(gone_at=None)
-    edit_from_page(
-        article=article,
-        actor=INTAKE,
-        title=found.title,
-        bylines=found.bylines,
-        language=found.language,
-        published=found.published,
-        carried_by=_outlet(intake, capture, found),
-    )
-    before = article.current_version
-    version = add_version(actor=INTAKE, article=article, text=found.text, from_page=found.medium == "page")
-    if version is None:
-        _belongs_to(capture, article)
-        return Outcome(status=Status.UNCHANGED, words=_("The text is as it was."), article=article)
-    _belongs_to(capture, article, version=version)
-    carry_over(old=before, new=version)
-    words = _("The text changed; this is version %(n)s.") % {"n": version.number}
-    reason = "paywall" if found.paywalled else ""
-    return Outcome(status=Status.UPDATED, reason=reason, words=words, article=article)
+def _url(intake: Intake, capture: Capture, found: reading.Reading) -> str:
+    """Where the article is: not the short link or the "latest" page that led to it."""
+    led_elsewhere = canonical_url(capture.final_url) != canonical_url(intake.url)
+    url = capture.final_url if capture.was_fetched and led_elsewhere else intake.url
+    return (url or found.canonical_url)[:2000]
 
 
 def _known(intake: Intake, capture: Capture | None, found: reading.Reading | None) -> dict[str, Any]:
@@ -138,7 +118,7 @@ def _known(intake: Intake, capture: Capture | None, found: reading.Reading | Non
     corrected = [column for name, column in names.items() if by_person and given.get(name)]
     return {
         **read,
-        "carried_by": _outlet(intake, capture, found),
+        "carried_by": outlet_of(intake, capture, found),
         # A person may name a speaker; an agency that a page names publishes.
         "written_by": (Source.objects if given.get("written_by") else pages).named(writer).first()
         if writer
@@ -148,7 +128,7 @@ def _known(intake: Intake, capture: Capture | None, found: reading.Reading | Non
     }
 
 
-def _outlet(intake: Intake, capture: Capture | None, found: reading.Reading | None) -> Source | None:
+def outlet_of(intake: Intake, capture: Capture | None, found: reading.Reading | None) -> Source | None:
     """Whose page it is: as handed in, by the address that answered or that the page gives itself, else by its name for itself.
 
     The address that was asked says nothing where it is a short link, or one that has moved.
@@ -180,7 +160,7 @@ def _canonical(intake: Intake, capture: Capture, found: reading.Reading) -> str:
     return asked if wrong else said
 
 
-def _belongs_to(capture: Capture, article: Article, *, version: ArticleVersion | None = None) -> None:
+def belongs_to(capture: Capture, article: Article, *, version: ArticleVersion | None = None) -> None:
     """Whose capture it is, and which version was read from it."""
     capture.article, capture.version = article, version
     capture.save(update_fields=["article", "version"])

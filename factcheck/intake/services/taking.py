@@ -13,8 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from factcheck import reading
-from factcheck.articles.models import Article
-from factcheck.desk.audit import acting
 from factcheck.desk.locks import session_lock
 from factcheck.desk.timelimit import time_limit_heard
 from factcheck.fetching import NotFetched, NotModified, Reason, fetch, policy_for
@@ -23,9 +21,10 @@ from factcheck.intake.models import Capture, Intake
 from factcheck.sources.models import Source
 
 from .asking import article_at
+from .renewing import page_is_gone, page_is_there, renew_from_page, renew_from_text
 from .sending import message, send_next
 from .setting_aside import settle
-from .storing import INTAKE, Outcome, Status, store_again, store_page, store_text
+from .storing import Outcome, Status, store_page, store_text
 
 log = logging.getLogger("factcheck.intake")
 
@@ -107,15 +106,15 @@ def _try(intake: Intake) -> str:
 def _work(intake: Intake) -> Outcome:
     """Fetch and read outside of any transaction; store, and end the row, in one: a worker that dies leaves both or neither."""
     text = intake.given.get("text")
+    again = intake.article_id is not None
     if text is not None:
         with transaction.atomic():
-            return _end(intake, store_text(intake, text))
+            return _end(intake, (renew_from_text if again else store_text)(intake, text))
     capture, body = _material(intake)
     _kept(intake, capture)
     found = _read(intake, capture, body)
-    store = store_again if intake.via == Intake.Via.AGAIN else store_page
     with transaction.atomic():
-        return _end(intake, store(intake, capture, found))
+        return _end(intake, (renew_from_page if again else store_page)(intake, capture, found))
 
 
 def _material(intake: Intake) -> tuple[Capture, bytes]:
@@ -149,20 +148,30 @@ def _fetched(intake: Intake) -> tuple[Capture, bytes]:
         robots=source.obeys_robots if source else None,
         delay=source.fetch_delay if source else None,
     )
-    answer = fetch(intake.url, policy=policy)
+    answer = fetch(intake.url, policy=policy, **_validators(intake))
     if isinstance(answer, NotFetched):
         raise Ended(_not_fetched(intake, answer))
     if isinstance(answer, NotModified):
+        page_is_there(intake.article)
         raise Ended(
             Outcome(status=Status.UNCHANGED, words=_("The page is as it was."), article=intake.article)
         )
     return captures.keep_fetched(answer), answer.body
 
 
+def _validators(intake: Intake) -> dict[str, str]:
+    """Of the page that the article's current text was read from, if it is asked for where it answered then."""
+    if intake.via != Intake.Via.AGAIN:
+        return {}
+    read = Capture.objects.filter(article=intake.article, version=intake.article.current_version_id)
+    page = read.filter(final_url=intake.url, status=200).order_by("-fetched_at").first()
+    headers = {name.lower(): value for name, value in page.headers} if page else {}
+    return {"etag": headers.get("etag", ""), "last_modified": headers.get("last-modified", "")}
+
+
 def _not_fetched(intake: Intake, answer: NotFetched) -> Outcome:
     if intake.via == Intake.Via.AGAIN and answer.reason in (Reason.NOT_FOUND, Reason.GONE):
-        with acting(INTAKE, "page gone"):
-            Article.objects.filter(pk=intake.article_id, gone_at=None).update(gone_at=timezone.now())
+        page_is_gone(intake.article)
         words = _("The page is gone from its site. What the desk has of it stays.")
         return Outcome(status=Status.GONE, reason=str(answer.reason), words=words, article=intake.article)
     if not answer.retry:
@@ -238,7 +247,7 @@ def _note(intake: Intake, **columns: Any) -> None:
 def _end(intake: Intake, outcome: Outcome) -> Outcome:
     """Write down how the try ended. Raises TakenOver."""
     failed = outcome.status == Status.FAILED
-    if failed and intake.via != Intake.Via.AGAIN and (there := article_at(intake.canonical_url)):
+    if failed and intake.article_id is None and (there := article_at(intake.canonical_url)):
         words = _("It came in by another way meanwhile.")
         outcome = Outcome(status=Status.KNOWN, reason="known", words=words, article=there)
     now = timezone.now()

@@ -1,0 +1,159 @@
+"""What an article's address holds now: its page fetched again, or a page or text that somebody handed in for it.
+
+An article never becomes another one. What is not its story any more (the site's front page), and what is less of it than the
+desk has (a teaser before a paywall), leaves its text as it was and says so.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from factcheck import reading
+from factcheck.accounts.capabilities import Capability, demand
+from factcheck.articles.canonical import canonical_url
+from factcheck.articles.copies import shared_part
+from factcheck.articles.models import Article
+from factcheck.articles.pasted import TextRefused, text_of
+from factcheck.articles.services import add_version, ask_for_extraction, edit_from_page
+from factcheck.claims.services.carrying import carry_over
+from factcheck.desk.audit import Job, acting
+from factcheck.extraction.furniture import key
+from factcheck.intake.models import Capture, Intake
+
+from .storing import INTAKE, Outcome, Status, belongs_to, outlet_of
+
+if TYPE_CHECKING:
+    from factcheck.accounts.models import User
+
+# Of the shorter text's runs of words: a story that was rewritten still shares some with the one before, another story hardly any.
+SAME_STORY = 0.1
+SAME_HEADLINE = 0.5  # of the shorter headline's words
+
+
+def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
+    """What a page or file says of an article that the desk has, and its text as a new version if that is another one."""
+    article = _article(intake.article_id)
+    current, dated = article.current_version, article.published_on
+    if not _tells_the_same_story(article, capture, found):
+        belongs_to(capture, article)
+        return _other_story(article, fetched=capture.was_fetched)
+    if capture.was_fetched:
+        page_is_there(article)
+    if found.paywalled and len(found.text) < len(current.text):
+        belongs_to(capture, article)
+        words = _("It stands behind a paywall now; the text is kept as it was.")
+        return Outcome(status=Status.UNCHANGED, reason="paywall", words=words, article=article)
+    edited = edit_from_page(
+        article=article,
+        actor=INTAKE,
+        title=found.title,
+        bylines=found.bylines,
+        language=found.language,
+        published=found.published,
+        carried_by=outlet_of(intake, capture, found),
+    )
+    outcome = _newer(
+        INTAKE, article, found.text, from_page=found.medium == "page", fetched=capture.was_fetched
+    )
+    renewed = Article.objects.select_related("current_version").get(pk=article.pk).current_version
+    belongs_to(capture, article, version=renewed)
+    if renewed == current and edited.published_on != dated and current.runs.exists():
+        # Periods such as "last month" are resolved against the date.
+        ask_for_extraction(actor=INTAKE, version=current)
+    return outcome
+
+
+def renew_from_text(intake: Intake, text: str) -> Outcome:
+    """A text that was handed in for an article that the desk has, as its new version if it is another one."""
+    article = _article(intake.article_id)
+    try:
+        text = text_of(text)
+    except TextRefused as refused:
+        return Outcome(
+            status=Status.FAILED, reason="text_refused", words=str(refused.message), article=article
+        )
+    if not _is_same_story(article, text):
+        return _other_story(article, fetched=False)
+    return _newer(INTAKE, article, text, from_page=False, fetched=False)
+
+
+def paste_newer(*, actor: "User", article: Article, text: str) -> Article:
+    """Take a pasted text as the newer one of an article that the desk has. A second click changes nothing.
+
+    Raises TextRefused, also for a text that is not that article's.
+    """
+    demand(actor, Capability.TRIAGE)
+    text = text_of(text)
+    with acting(actor, "paste newer text"):
+        article = _article(article.pk)
+        if not _is_same_story(article, text):
+            raise TextRefused(_("This is another text than that article's."))
+        _newer(actor, article, text, from_page=False, fetched=False)
+        return article
+
+
+def page_is_there(article: Article) -> None:
+    """Its page answers: where it had gone, it is back."""
+    with acting(INTAKE, "page there"):
+        Article.objects.filter(pk=article.pk).exclude(gone_at=None).update(gone_at=None)
+
+
+def page_is_gone(article: Article) -> None:
+    """Its page stands at its address no more, from now on."""
+    with acting(INTAKE, "page gone"):
+        Article.objects.filter(pk=article.pk, gone_at=None).update(gone_at=timezone.now())
+
+
+def _article(pk: int) -> Article:
+    """The article as it is now, locked."""
+    articles = Article.objects.select_related("current_version").select_for_update(of=("self",))
+    return articles.get(pk=pk)
+
+
+def _is_same_story(article: Article, text: str) -> bool:
+    """Whether a text may be the article's, rewritten; a brief one is given the benefit of the doubt."""
+    part = shared_part(article.current_version.text, text)
+    return part is None or part >= SAME_STORY
+
+
+def _tells_the_same_story(article: Article, capture: Capture, found: reading.Reading) -> bool:
+    current = article.current_version
+    part = shared_part(current.text, found.text)
+    if part is not None:
+        return part >= SAME_STORY or _headlines_agree(article.title, found.title)
+    # Too brief to tell by the words: a page that answers where the article stood, or under its headline, is taken for it.
+    addresses = {canonical_url(capture.final_url or capture.url), canonical_url(found.canonical_url)}
+    return article.canonical_url in addresses or _headlines_agree(article.title, found.title)
+
+
+def _headlines_agree(one: str, other: str) -> bool:
+    a, b = set(key(one).split()), set(key(other).split())
+    return bool(a and b) and len(a & b) >= SAME_HEADLINE * min(len(a), len(b))
+
+
+def _other_story(article: Article, *, fetched: bool) -> Outcome:
+    if fetched:
+        page_is_gone(article)
+        words = _("Another page stands at its address now. What the desk has of it stays.")
+        return Outcome(status=Status.GONE, reason="other_page", words=words, article=article)
+    words = _("The desk has another text from this address. Correct the address, or hand it in without one.")
+    return Outcome(status=Status.FAILED, reason="other_text", words=words, article=article)
+
+
+def _newer(actor: "User | Job", article: Article, text: str, *, from_page: bool, fetched: bool) -> Outcome:
+    before = article.current_version
+    # Where claims were not to be looked for in the text before, they are not in this one either.
+    read = article.versions.filter(runs__isnull=False).exists()
+    version = add_version(actor=actor, article=article, text=text, from_page=from_page, extract=read)
+    if version is None and fetched:
+        return Outcome(status=Status.UNCHANGED, words=_("The text is as it was."), article=article)
+    if version is None:
+        words = _("The desk has this article.")
+        return Outcome(status=Status.KNOWN, reason="known", words=words, article=article)
+    carry_over(old=before, new=version)
+    if not fetched:
+        # What the site shows to strangers would take its place.
+        Article.objects.filter(pk=article.pk).update(next_fetch_at=None)
+    words = _("The text changed; this is version %(n)s.") % {"n": version.number}
+    return Outcome(status=Status.UPDATED, words=words, article=article)

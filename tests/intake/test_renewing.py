@@ -1,0 +1,209 @@
+"""An article's page fetched again, and pages and texts handed in for an article that the desk has."""
+
+import pytest
+from django.urls import reverse
+
+from factcheck.articles.models import Article, ExtractionRun
+from factcheck.articles.services import edit_article
+from factcheck.intake.models import Intake
+from factcheck.intake.services import fetch_again, hand_in_file, hand_in_text, hand_in_url
+from tests.intake.conftest import PARAGRAPHS, page_of
+from tests.support.hostile import Page
+
+pytestmark = pytest.mark.django_db
+
+MORE = (
+    *PARAGRAPHS,
+    "On Tuesday the ministry added that 78 percent was the right number, and that its first one had counted a lake.",
+)
+OTHER = (
+    "Grain exports doubled last year as harvests in the south were the best since records began, the statistics office said.",
+    "Farmers in the delta sold 4.2 million tonnes, most of it wheat, to buyers in eleven countries across two continents.",
+    "Prices fell by a tenth all the same, because other growers had good years too and ships were cheap to hire in autumn.",
+)
+WALL = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+
+
+@pytest.fixture
+def militia(site, editor, taken):
+    """The article of a page that was fetched."""
+    site.pages["/militia"] = Page(page_of(), headers={"ETag": '"one"'})
+    return taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+
+
+@pytest.fixture
+def again(editor, taken):
+    """Fetches an article's page once more."""
+
+    def fetch(article):
+        return taken(fetch_again(actor=editor, article=Article.objects.get(pk=article.pk)))
+
+    return fetch
+
+
+def text_now(article):
+    return Article.objects.get(pk=article.pk).current_version.text
+
+
+def test_a_stub_before_a_paywall_does_not_take_the_place_of_the_whole_text(site, militia, again):
+    site.pages["/militia"] = page_of(*PARAGRAPHS[:3], head=WALL)
+
+    look = again(militia)
+
+    assert (look.status, look.reason, text_now(militia)) == ("unchanged", "paywall", "\n\n".join(PARAGRAPHS))
+
+
+@pytest.mark.parametrize("redirected", [True, False])
+def test_another_page_at_the_address_is_no_version_of_the_article(site, militia, again, redirected):
+    other = page_of(*OTHER, title="Harvest breaks all records")
+    site.pages["/"] = site.pages["/militia"] = other
+    if redirected:
+        site.pages["/militia"] = Page(status=302, headers={"Location": "/"})
+
+    look = again(militia)
+
+    militia.refresh_from_db()
+    assert (look.status, look.reason) == ("gone", "other_page")
+    assert (militia.title, militia.versions.count()) == ("Militia loses most of its territory", 1)
+    assert militia.gone_at is not None
+
+
+def test_a_story_that_was_written_anew_under_its_headline_is_a_version(site, militia, again):
+    site.pages["/militia"] = page_of(*OTHER)
+
+    assert again(militia).status == "updated"
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(site, militia, again):
+    assert again(militia).status == "unchanged"
+    site.pages["/militia"] = Page(status=304)
+
+    look = again(militia)
+
+    assert (look.status, look.capture, site.requests[-1].headers["If-None-Match"]) == (
+        "unchanged",
+        None,
+        '"one"',
+    )
+
+
+def test_a_page_that_answers_again_is_gone_no_more(site, militia, again):
+    Article.objects.update(gone_at=militia.added_at)
+    site.pages["/militia"] = Page(status=304)
+
+    again(militia)
+
+    militia.refresh_from_db()
+    assert militia.gone_at is None
+
+
+def test_what_a_subscriber_sees_becomes_the_text_and_stays_it(site, editor, taken, again):
+    site.pages["/militia"] = page_of(*PARAGRAPHS[:2], head=WALL)
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+
+    saved = taken(
+        hand_in_file(actor=editor, body=page_of(*MORE), file_name="page.html", url=site.url("/militia"))
+    )
+
+    article.refresh_from_db()
+    assert (saved.status, article.current_version.text, article.next_fetch_at) == (
+        "updated",
+        "\n\n".join(MORE),
+        None,
+    )
+    assert again(article).status == "unchanged"
+    assert text_now(article) == "\n\n".join(MORE)
+
+
+def test_a_newer_text_that_a_program_posts_is_a_version_and_the_same_one_is_known(
+    editor, taken, site, militia
+):
+    url, text = site.url("/militia"), "\n\n".join(MORE)
+    posted = taken(hand_in_text(actor=editor, text=text, via=Intake.Via.API, url=url))
+    posted_again = taken(hand_in_text(actor=editor, text=text, via=Intake.Via.API, url=url))
+
+    assert (posted.status, posted_again.status) == ("updated", "known")
+    assert militia.versions.count() == 2
+
+
+def test_another_text_handed_in_for_its_address_is_refused_and_kept(site, editor, taken, militia):
+    body = page_of(*OTHER, title="Harvest breaks all records")
+    saved = taken(hand_in_file(actor=editor, body=body, file_name="page.html", url=site.url("/militia")))
+
+    assert (saved.status, saved.reason, militia.versions.count()) == ("failed", "other_text", 1)
+    assert saved.may_be_retried
+
+
+def test_a_file_handed_in_while_the_page_is_looked_at_again_is_not_lost(site, editor, taken, militia):
+    look = fetch_again(actor=editor, article=militia)
+    hand_in_file(actor=editor, body=page_of(*MORE), file_name="page.html", url=site.url("/militia"))
+
+    assert taken(look).status == "updated"
+    assert text_now(militia) == "\n\n".join(MORE)
+
+
+def test_an_address_that_leads_on_names_no_article(site, editor, taken):
+    site.pages["/latest"] = Page(status=302, headers={"Location": "/monday"})
+    site.pages["/monday"] = page_of()
+    first = taken(hand_in_url(actor=editor, url=site.url("/latest"))).article
+    site.pages["/latest"] = Page(status=302, headers={"Location": "/tuesday"})
+    site.pages["/tuesday"] = page_of(*OTHER, title="Harvest breaks all records")
+
+    second = taken(hand_in_url(actor=editor, url=site.url("/latest"))).article
+
+    assert (first.url, second.url) == (site.url("/monday"), site.url("/tuesday"))
+    assert taken(hand_in_url(actor=editor, url=site.url("/latest"))).status == "known"
+
+
+def test_an_address_that_somebody_took_for_a_files_own_is_free_again_once_corrected(site, editor, taken):
+    wrong, right = "https://herald.example/wrong", "https://herald.example/right"
+    article = taken(hand_in_file(actor=editor, body=page_of(), file_name="page.html", url=wrong)).article
+    edit_article(actor=editor, article=article, revision=article.revision, url=right)
+
+    assert not hand_in_url(actor=editor, url=wrong).is_over
+    assert hand_in_url(actor=editor, url=right).article == article
+
+
+def test_claims_are_not_looked_for_in_a_version_where_they_were_not_to_be(site, editor, taken, again):
+    site.pages["/militia"] = page_of()
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"), extract=False)).article
+    site.pages["/militia"] = page_of(*MORE)
+
+    assert again(article).status == "updated"
+    assert not ExtractionRun.objects.exists()
+
+
+def test_a_date_that_the_page_gives_later_has_the_text_read_again(site, editor, taken, again):
+    undated = page_of().replace(b"2026-03-02T09:30:00+00:00", b"")
+    site.pages["/militia"] = undated
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+    ExtractionRun.objects.update(status="finished")
+    site.pages["/militia"] = page_of()
+
+    assert again(article).status == "unchanged"
+    assert ExtractionRun.objects.unfinished().get().version == article.current_version
+
+
+def test_a_pasted_text_may_be_the_newer_one_of_an_article(site, signed_in, editor, militia):
+    client, text = signed_in(editor), "\n\n".join(MORE)
+    article = {"url": site.url("/militia"), "text": text, "medium": "news"}
+    offered = client.post(reverse("articles:add"), article)
+    taken_over = client.post(reverse("articles:add"), {**article, "newer_of": militia.pk})
+
+    assert f'name="newer_of" value="{militia.pk}"' in offered.content.decode()
+    assert (taken_over.status_code, taken_over.url) == (302, militia.get_absolute_url())
+    assert text_now(militia) == text
+
+
+def test_a_pasted_text_of_another_story_is_not_taken_for_it(site, signed_in, editor, militia):
+    article = {
+        "url": site.url("/militia"),
+        "text": "\n\n".join(OTHER),
+        "newer_of": militia.pk,
+        "medium": "news",
+    }
+    answer = signed_in(editor).post(reverse("articles:add"), article)
+
+    assert answer.status_code == 422
+    assert "another text than that article" in answer.content.decode()
+    assert militia.versions.count() == 1
