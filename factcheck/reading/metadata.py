@@ -282,6 +282,9 @@ def canonical_url(marks: Marks, url: str) -> str:
     return ""
 
 
+_FOR_DEVICES = re.compile(r"^(?:(?:www|m|mobile|amp|wap|touch|lite|edition)\d?\.)+(?=.+\.)")
+
+
 def _same_site(found: str, url: str) -> bool:
     there = urlsplit(found)
     host = (there.hostname or "").lower()
@@ -294,7 +297,11 @@ def _same_site(found: str, url: str) -> bool:
         return False
     if host == own or _CACHES.search(own):
         return True
-    return "." in own and _registered(found, there.hostname or "") == _registered(url, own)
+    if "." not in own or _registered(found, host) != _registered(url, own):
+        return False
+    # Under many names each label is somebody else's: one.blogs.example is not another.blogs.example.
+    a, b = _FOR_DEVICES.sub("", own), _FOR_DEVICES.sub("", host)
+    return a == b or a.endswith(f".{b}") or b.endswith(f".{a}")
 
 
 def _registered(url: str, host: str) -> str:

@@ -171,6 +171,21 @@ def test_a_canonical_address(declared, expected):
     assert read(f'<link rel="canonical" href="{declared}">').canonical_url == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "believed"),
+    [
+        ("https://m.herald.example/a", "https://www.herald.example/b", True),
+        ("https://news.herald.example/a", "https://herald.example/b", True),
+        ("https://edition.herald.co.uk/a", "https://www.herald.co.uk/b", True),
+        ("https://one.blogs.example/a", "https://another.blogs.example/b", False),
+        ("https://herald.co.uk/a", "https://other.co.uk/b", False),
+    ],
+)
+def test_a_page_speaks_for_its_own_host_only(asked, said, believed):
+    found = read(f'<link rel="canonical" href="{said}">', url=asked).canonical_url
+    assert found == (said if believed else "")
+
+
 def test_a_base_that_is_no_address_leaves_the_page_readable():
     assert read(f'<base href="http://["><link rel="canonical" href="{URL}">').canonical_url == URL
 
