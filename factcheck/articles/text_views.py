@@ -19,6 +19,7 @@ from factcheck.claims.services import editing
 from factcheck.desk.errors import AlreadyThere, Refused, Stale
 
 from . import reads, services
+from .cards import cards_beside
 from .models import Annotation, Article, ArticleVersion
 
 
@@ -114,7 +115,7 @@ def reword(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         return _card(request, appearance, status=refused.status, draft=wording, problem=refused.message)
     if request.htmx:
-        return _card(request, _appearance(request, pk))
+        return HttpResponse(cards_beside(request, [appearance.claim_id], at=pk))
     return redirect(f"{appearance.version.article.get_absolute_url()}?claim={appearance.claim_id}#card-{pk}")
 
 

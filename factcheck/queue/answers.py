@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh, trigger_client_event
 
+from factcheck.articles.cards import cards_beside, cards_in
 from factcheck.articles.models import Article
-from factcheck.claims.models import Appearance, Claim
+from factcheck.claims.models import Claim
 
 from .reads import views_of
 from .rows import rows_of
@@ -80,29 +81,14 @@ def _rows(request: HttpRequest, claims: Sequence[Claim], said: Any, decided: boo
 
 
 def _cards(request: HttpRequest, claims: Sequence[Claim], decided: bool) -> str:
-    """The claims' cards beside an article: the appearance asked for, else each claim's first one in the article."""
+    """The claims' cards beside the article that is open: the one asked for, and whatever else of them stands there."""
     keys = [claim.pk for claim in claims]
-    appearances = (
-        Appearance.objects.visible_to(request.user)
-        .filter(claim__in=keys)
-        .select_related("claim", "claim__assignee", "version__article")
-        .prefetch_related("figures", "claim__claimants")
-    )
     if wanted := request.POST.get("appearance", ""):
-        appearances = appearances.filter(pk=get_object_or_404(appearances, pk=_number(wanted)).pk)
-    if article := request.POST.get("article", ""):
-        appearances = appearances.filter(version__article=get_object_or_404(Article, pk=_number(article)))
-    html = []
-    for number, appearance in enumerate(appearances.order_by("start", "id")):
-        context = {
-            "claim": appearance.claim,
-            "appearance": appearance,
-            "article": appearance.version.article,
-            "decided": decided,
-            "oob": not wanted or number > 0 or "oob" in request.POST,
-        }
-        html.append(render_to_string("articles/card.html", context, request))
-    return "".join(html)
+        in_place = "oob" in request.POST
+        return cards_beside(request, keys, at=_number(wanted), in_place=in_place, decided=decided)
+    asked = request.POST.get("article", "")
+    article = get_object_or_404(Article, pk=_number(asked)) if asked else None
+    return cards_in(request, keys, article=article, decided=decided)
 
 
 def _page(request: HttpRequest, claims: Sequence[Claim], said: Any, kind: str, next_url: str) -> HttpResponse:

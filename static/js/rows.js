@@ -3,7 +3,8 @@
    The current row carries aria-current and its link holds the focus, so Enter opens it as any link.
    It gets the event desk:current (hx-trigger="desk:current" loads the detail beside the list).
    A control with data-decides makes the next undecided row current as soon as it is pressed; the answer may replace
-   the row by id, marked data-done. Back and reload keep the place (history.state). */
+   the row by id, marked data-done. Rows with one data-claim are decided together. Back and reload keep the place
+   (history.state). */
 (() => {
   "use strict";
   const desk = (window.desk = window.desk || {});
@@ -104,6 +105,8 @@
     const open = (r) => r !== row && !r.hasAttribute("data-done");
     return rows.slice(at + 1).find(open) || rows.slice(0, at).reverse().find(open) || null;
   };
+  // A claim with two places in a text has two rows there, which are decided together.
+  const sameAs = (row) => (row.dataset.claim ? rowsOf(row.closest("[data-rows]")).filter((r) => r.dataset.claim === row.dataset.claim) : [row]);
   const rowFor = (element) => element.closest("[data-row]") || (element.dataset.for && document.querySelector(`[data-row="${CSS.escape(element.dataset.for)}"]`)) || desk.currentRow();
 
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -114,7 +117,7 @@
     row.removeAttribute("data-failed");
     linkOf(row)?.removeAttribute("data-failed");
     // The row keeps its mark until the answer comes, so that a key pressed twice does not decide twice.
-    row.setAttribute("data-done", "");
+    for (const same of sameAs(row)) same.setAttribute("data-done", "");
     const next = following(row);
     if (next) desk.makeCurrent(next);
   });
@@ -122,7 +125,7 @@
     const element = event.detail.element?.closest?.("[data-decides]");
     const row = element && rowFor(element);
     if (!row) return;
-    row.removeAttribute("data-done");
+    for (const same of sameAs(row)) same.removeAttribute("data-done");
     row.setAttribute("data-failed", "");
     linkOf(row)?.setAttribute("data-failed", desk.word("rowNotSaved", "not saved"));
   });

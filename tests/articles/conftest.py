@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from factcheck.articles.models import ExtractionRun
+from factcheck.claims.models import Appearance, Claim
 from tests.articles.found import read_by_machine
 from tests.factories import ArticleFactory
 
@@ -29,6 +30,21 @@ def read_article(db):
         body=[[6, len(TEXT)]],
     )
     return article
+
+
+@pytest.fixture
+def twice(read_article):
+    """A claim with two places in the article, the other one (on "Nobody") between its first and the next claim's."""
+    claim = Claim.objects.get(quote=LOST)
+    start = TEXT.index("Nobody")
+    other = Appearance.objects.create(
+        claim=claim,
+        version=read_article.current_version,
+        start=start,
+        end=start + len("Nobody"),
+        exact="Nobody",
+    )
+    return claim, claim.appearances.get(start=TEXT.index(LOST)), other
 
 
 @pytest.fixture

@@ -61,6 +61,20 @@ def test_one_key_a_decision_and_the_marks_follow(open_article):
     assert Claim.objects.get(quote=LOST).state == "open"
 
 
+def test_a_claim_in_two_places_is_decided_once_and_both_places_show_it(twice, open_article):
+    page, (claim, _first, other) = open_article, twice
+    both = page.locator(f'#cards > .card[data-claim="{claim.pk}"]')
+    expect(both).to_have_count(2)
+    page.keyboard.press("e")
+    # The next one is neither of its cards, before as after the answer came.
+    expect(card(page, RETURNED)).to_have_attribute("aria-current", "true")
+    expect(page.locator(f'#cards > .card[data-claim="{claim.pk}"][data-state="dismissed"]')).to_have_count(2)
+    expect(page.locator('#text mark[data-state="dismissed"]')).to_have_count(2)
+    expect(card(page, RETURNED)).to_have_attribute("aria-current", "true")
+    page.keyboard.press("k")
+    expect(page.locator(f"#card-{other.pk}")).to_have_attribute("aria-current", "true")
+
+
 def test_selected_words_become_a_claim_whatever_their_script(open_article):
     page = open_article
     some = ["87 percent", "🛰️, the ministry", "Nobody <script>", "قال الوزير إن 40 في المئة", "عادوا."]

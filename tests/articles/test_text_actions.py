@@ -4,6 +4,9 @@ import json
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from factcheck.articles.models import Annotation
 from factcheck.articles.services import annotate, edit_annotation
@@ -275,3 +278,55 @@ def test_what_one_may_not_see_is_not_there(signed_in, editor, viewer, read_artic
     assert signed_in(viewer).post(url, {"wording": "x", "by": "end-"}).status_code == 403
     Claim.objects.filter(quote=LOST).update(restricted=True)
     assert signed_in(editor).post(url, {"wording": "x", "by": "end-"}).status_code == 404
+
+
+# --- A claim in two places -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "data", "shown"),
+    [
+        ("accept", {}, 'data-state="open"'),
+        ("dismiss", {"reason": "opinion"}, 'data-state="dismissed"'),
+        ("priority", {"priority": "2"}, 'data-priority="2"'),
+        (
+            "reword",
+            {"wording": "The militia lost land.", "revision": "0", "was": ""},
+            "The militia lost land.",
+        ),
+    ],
+)
+def test_a_step_on_one_place_shows_on_the_claims_other_card_too(signed_in, editor, twice, step, data, shown):
+    claim, first, other = twice
+    client = signed_in(editor)
+    for asked, beside in ((first, other), (other, first)):
+        claim.refresh_from_db()
+        if step == "reword":
+            url, data = f"/articles/appearances/{asked.pk}/reword/", {**data, "revision": claim.revision}
+        else:
+            url = reverse(f"claims:{step}", args=[claim.pk])
+        response = client.post(url, {"as": "card", "appearance": asked.pk, **data}, headers=HTMX)
+        cards = {card.split('"')[0]: card for card in response.content.decode().split('id="card-')[1:]}
+        assert set(cards) == {str(first.pk), str(other.pk)}
+        assert all(shown in card for card in cards.values())
+        assert "hx-swap-oob" not in cards[str(asked.pk)]
+        assert "hx-swap-oob" in cards[str(beside.pk)]
+
+
+def test_an_answer_takes_as_many_questions_for_many_places_as_for_two(
+    signed_in, editor, twice, django_assert_num_queries
+):
+    claim, first, other = twice
+    client = signed_in(editor)
+
+    def answer():
+        data = {"as": "card", "appearance": first.pk, "priority": "2"}
+        client.post(reverse("claims:priority", args=[claim.pk]), data, headers=HTMX)
+
+    answer()
+    with CaptureQueriesContext(connection) as few:
+        answer()
+    for start in range(8):
+        claim.appearances.create(version=other.version, start=start, end=start + 3, exact="abc")
+    with django_assert_num_queries(len(few)):
+        answer()
