@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from factcheck.accounts.capabilities import Capability
 from factcheck.accounts.models import User
+from factcheck.articles.models import ArticleVersion
+from factcheck.figures.changes import set_by_person
 from factcheck.figures.formatting import shown
-from factcheck.figures.models import READING_FIELDS, Figure
+from factcheck.figures.models import READING_FIELDS, Figure, FigureChange
 from factcheck.figures.reading import set_otherwise
 from factcheck.sources.models import Source
 from factcheck.verdicts.models import Evidence, Rating, Verdict
@@ -53,12 +55,22 @@ class ReadField:
 
 
 @dataclass(frozen=True)
+class Was:
+    """What a figure was until a newer version of its article, and what a person had set there that it does not have now."""
+
+    change: FigureChange
+    set_then: list[ReadField]
+
+
+@dataclass(frozen=True)
 class ReadFigure:
-    """A figure with the fields worth showing: what is filled in, and what an editor set otherwise."""
+    """A figure with the fields worth showing: what is filled in, and what an editor set otherwise; the last one that it
+    replaced first."""
 
     figure: Figure
     fields: list[ReadField]
     places: int
+    was: list[Was]
 
 
 class ClaimPage:
@@ -124,7 +136,7 @@ class ClaimPage:
                     found.setdefault(figure.pk, figure)
                     places[figure.pk] = places.get(figure.pk, 0) + 1
         in_order = sorted(found.values(), key=lambda figure: figure.minor)
-        return [ReadFigure(figure, read_fields(figure), places[figure.pk]) for figure in in_order]
+        return read_figures(in_order, places)
 
     # --- Found ----------------------------------------------------------------------------------------------------
 
@@ -263,6 +275,29 @@ def next_to_review(user: User, after: Claim) -> Claim | None:
     return waiting.ranked().first()
 
 
+def read_figures(figures: list[Figure], places: dict[int, int]) -> list[ReadFigure]:
+    """The figures with what is shown of each, in how many places (by key) it stands, and what it was in older versions."""
+    articles = ArticleVersion.objects.filter(figures__in=figures).order_by().values("article")
+    changes = FigureChange.objects.filter(article__in=articles, new__isnull=False)
+    by_new = {
+        change.new_id: change
+        for change in changes.select_related("old").annotate(number=F("version__number"))
+    }
+    read = []
+    for figure in figures:
+        was, now = [], figure
+        while (change := by_new.pop(now.pk, None)) is not None:
+            was.append(Was(change, _set_then(change.old, now)))
+            now = change.old
+        read.append(ReadFigure(figure, read_fields(figure), places[figure.pk], was))
+    return read
+
+
+def _set_then(old: Figure, new: Figure) -> list[ReadField]:
+    theirs = {name for name in set_by_person(old) if getattr(old, name) != getattr(new, name)}
+    return [field for field in read_fields(old) if field.name in theirs]
+
+
 def read_fields(figure: Figure) -> list[ReadField]:
     """The fields of a figure that say something, as label and value; where an editor changed one, with the machine's."""
     machine = set_otherwise(figure)
@@ -299,7 +334,8 @@ def _in_paragraph(appearance: Appearance) -> Place:
     spans = sorted(
         (figure.start - appearance.start, figure.end - appearance.start)
         for figure in appearance.figures.all()
-        if not figure.superseded and figure.start is not None
+        # A checked claim keeps the figure that it was checked with, which may be an older text's.
+        if not figure.superseded and figure.version_id == appearance.version_id and figure.start is not None
     )
     return Place(appearance, before, _pieces(text[start:end], spans), after)
 

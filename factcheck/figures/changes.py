@@ -1,11 +1,14 @@
 """Figures that a newer version of an article gives otherwise."""
 
 import re
+from typing import Any
 
 from factcheck.articles.alignment import Alignment
 from factcheck.articles.models import ArticleVersion
+from factcheck.desk.revisions import save_revision
 
-from .models import Figure, FigureChange
+from .models import READING_FIELDS, Figure, FigureChange
+from .reading import machine_values
 
 # How outlets tell their readers; "updated at 14:20" alone says nothing of what changed.
 _NOTICE = re.compile(
@@ -14,6 +17,10 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?]?")
+# What is carried over to a changed figure, together or not at all; the number itself is the newer text's own.
+_PERIOD = ("period_text", "period_from", "period_to")
+_NUMBER = ("low", "high", "precision", "bound", "unit", "dimension")
+_CARRIED = [_PERIOD, *((name,) for name in READING_FIELDS if name not in (*_NUMBER, *_PERIOD))]
 
 
 def record_changes(*, version: ArticleVersion) -> list[FigureChange]:
@@ -54,6 +61,31 @@ def record_changes(*, version: ArticleVersion) -> list[FigureChange]:
         )
     FigureChange.objects.bulk_create(found, ignore_conflicts=True)
     return list(FigureChange.objects.filter(version=version, old__in=[change.old for change in found]))
+
+
+def set_by_person(figure: Figure) -> list[str]:
+    """The fields that a person set, in their order; of a figure that a person added, all that it has."""
+    names = READING_FIELDS if figure.added_by_id else figure.set_by_editor
+    return [name for name in READING_FIELDS if name in names and getattr(figure, name) not in (None, "")]
+
+
+def carry_corrections(*, change: FigureChange) -> Figure:
+    """Give the newer figure what a person set on the one that it replaced, in the caller's transaction.
+
+    Only what the machine reads in both alike is carried: where the newer text says another period, an older correction of it
+    says nothing. Returns the newer figure.
+    """
+    old, new = change.old, change.new
+    theirs, before, now = set_by_person(old), machine_values(old), machine_values(new)
+    carried: dict[str, Any] = {}
+    for names in _CARRIED:
+        alike = all((before.get(name) or "") == (now.get(name) or "") for name in names)
+        if alike and set(names) & set(theirs) and not set(names) & set(new.set_by_editor):
+            carried |= {name: getattr(old, name) for name in names}
+    if not carried or new.added_by_id:
+        return new
+    by_editor = sorted({*new.set_by_editor, *(name for name in carried if name in theirs)})
+    return save_revision(new, revision=None, set_by_editor=by_editor, **carried)
 
 
 def differs(one: Figure, other: Figure) -> bool:

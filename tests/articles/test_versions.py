@@ -1,6 +1,11 @@
 """What happens to claims, figures and notes when an article's text changes, and what the desk says of a changed figure."""
 
+from decimal import Decimal
+from html import unescape
+
+import pgtrigger
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,10 +16,11 @@ from factcheck.claims.models import Claim
 from factcheck.claims.services import triage
 from factcheck.claims.services.carrying import carry_over
 from factcheck.claims.services.changes import mark_seen
+from factcheck.claims.services.editing import correct_figure
 from factcheck.claims.services.extraction import run_extraction
 from factcheck.desk.audit import Job
 from factcheck.desk.errors import NotAllowed
-from factcheck.figures.models import FigureChange
+from factcheck.figures.models import Figure, FigureChange
 from tests.factories import ArticleFactory, ClaimFactory, UserFactory
 
 OLD = (
@@ -258,3 +264,109 @@ def test_what_is_markup_in_a_text_stays_text(browsing, article):
 
     assert "<script>alert" not in answer
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer
+
+
+# --- A changed figure in a claim that is worked on -------------------------------------------------------------------
+
+
+@pytest.fixture
+def worked_on(article, editor):
+    """`worked_on(text, **corrections)`: a claim with "87 percent" that an editor took, its figure corrected, after the outlet
+    replaced the text."""
+
+    def make(replaced, **corrections):
+        first = add_version(actor=READER, article=article, text=OLD + " It is so.")
+        extracted(first)
+        claim = Claim.objects.get(appearances__version=first, quote__contains="87 percent")
+        claim = triage.accept(actor=editor, claim=claim, take=True)
+        if corrections:
+            figure = claim.appearances.get().figures.get()
+            correct_figure(
+                actor=editor, claim=claim, figure=figure, revision=figure.revision, changes=corrections
+            )
+        extracted(newer(Article.objects.get(pk=article.pk), replaced(first.text)))
+        return Claim.objects.get(pk=claim.pk)
+
+    return make
+
+
+def in_78(text):
+    return text.replace("87", "78")
+
+
+def figures_of(claim):
+    return [figure.text for figure in Figure.objects.filter(appearances__claim=claim).order_by("pk")]
+
+
+def test_a_claim_that_is_worked_on_has_the_newer_figure_and_says_what_it_was(browsing, worked_on):
+    claim = worked_on(in_78)
+
+    assert figures_of(claim) == ["78 percent"]
+    page = browsing.get(claim.get_absolute_url()).content.decode()
+    assert "was 87 percent until version 3" in page
+    assert claim.needs_look == "87 percent became 78 percent without a notice."
+
+
+def test_what_an_editor_set_goes_along_to_the_newer_figure_or_is_shown_beside_it(browsing, worked_on):
+    claim = worked_on(in_78, whole="the valley", low=Decimal(86), high=Decimal(86))
+
+    figure = Figure.objects.get(appearances__claim=claim)
+    assert (figure.whole, figure.set_by_editor, figure.low) == ("the valley", ["whole"], 78)
+    page = unescape(browsing.get(claim.get_absolute_url()).content.decode())
+    assert "an editor had set:" in page
+    assert FigureChange.objects.get().old.low == 86
+
+
+def test_what_the_newer_text_says_otherwise_is_not_overruled_by_an_older_correction(worked_on):
+    claim = worked_on(
+        lambda text: in_78(text).replace("of its territory", "of its fighters"), whole="the valley"
+    )
+
+    figure = Figure.objects.get(appearances__claim=claim)
+    assert (figure.text, figure.set_by_editor) == ("78 percent", [])
+
+
+def test_figures_that_changed_twice_are_told_one_after_the_other(browsing, worked_on):
+    claim = worked_on(in_78)
+    article = Article.objects.get(pk=claim.lead_article_id)
+    extracted(newer(article, article.current_version.text.replace("78", "75")))
+
+    assert figures_of(claim) == ["75 percent"]
+    page = browsing.get(claim.get_absolute_url()).content.decode()
+    assert page.index("was 78 percent until version 4") < page.index("was 87 percent until version 3")
+
+
+@pytest.mark.parametrize("state", ["in_review", "verified"])
+def test_a_checked_claim_keeps_the_figure_that_it_was_checked_with(article, state):
+    first = add_version(actor=READER, article=article, text=OLD + " It is so.")
+    extracted(first)
+    claim = Claim.objects.get(appearances__version=first, quote__contains="87 percent")
+    with pgtrigger.ignore("claims.Claim:verified_only_after_approval"):
+        Claim.objects.filter(pk=claim.pk).update(state=state)
+
+    extracted(newer(Article.objects.get(pk=article.pk), in_78(first.text)))
+
+    claim.refresh_from_db()
+    assert figures_of(claim) == ["87 percent"]
+    assert claim.needs_look == "87 percent became 78 percent without a notice."
+
+
+def test_a_checked_claim_that_is_open_again_gets_the_newer_figure_when_the_text_is_read_again(worked_on):
+    claim = worked_on(in_78)
+    change = FigureChange.objects.get()
+    claim.appearances.get().figures.set([change.old])
+
+    run_extraction(run_id=ask_for_extraction(actor=READER, version=change.version).pk)
+
+    assert figures_of(claim) == ["78 percent"]
+
+
+def test_a_correction_typed_before_the_figure_was_replaced_is_refused_in_words(browsing, worked_on):
+    claim = worked_on(in_78)
+    old = FigureChange.objects.get().old
+    url = reverse("claims:correct_figure", args=[claim.pk, old.pk])
+
+    answer = browsing.post(url, {"whole": "the valley"}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 409
+    assert "it is “78 percent” now" in answer.content.decode()

@@ -4,19 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from factcheck.accounts.capabilities import Capability, requires
 from factcheck.claims.models import Claim
-from factcheck.claims.reads import ClaimPage, ReadFigure, read_fields
+from factcheck.claims.reads import ClaimPage, read_figures
 from factcheck.claims.services import editing
 from factcheck.desk.errors import NotAllowed, Refused, Stale
 from factcheck.figures.formatting import shown
 from factcheck.figures.forms import NewFigureForm
-from factcheck.figures.models import Figure
+from factcheck.figures.models import Figure, FigureChange
 from factcheck.figures.reading import machine_values
 
 from .page import again, claim_for, conflict, figure_form, refused, saved
@@ -123,12 +123,21 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _figure(claim: Claim, pk: int) -> Figure:
-    return get_object_or_404(Figure.objects.filter(appearances__claim=claim).distinct(), pk=pk)
+    """The claim's figure. Raises Refused for one that a newer text replaced while somebody had its form open."""
+    if figure := Figure.objects.filter(appearances__claim=claim, pk=pk).first():
+        return figure
+    replaced = (
+        FigureChange.objects.filter(old=pk, new__appearances__claim=claim).select_related("new").first()
+    )
+    if replaced is None:
+        raise Http404
+    words = _("The outlet changed this figure; it is “%(new)s” now. What you typed is kept: reload the page.")
+    raise Refused(words % {"new": replaced.new.text})
 
 
 def _row(claim: Claim, figure: Figure, form: Any = None) -> tuple[str, dict[str, Any]]:
     places = figure.appearances.filter(claim=claim).count()
-    read = ReadFigure(figure, read_fields(figure), places)
+    (read,) = read_figures([figure], {figure.pk: places})
     return "figure", {"read": read, "form": form or figure_form(figure), "done": form is None}
 
 
