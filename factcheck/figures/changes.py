@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from factcheck.articles.alignment import Alignment
 from factcheck.articles.models import ArticleVersion
 from factcheck.desk.revisions import save_revision
@@ -23,22 +25,43 @@ _NUMBER = ("low", "high", "precision", "bound", "unit", "dimension")
 _CARRIED = [_PERIOD, *((name,) for name in READING_FIELDS if name not in (*_NUMBER, *_PERIOD))]
 
 
+def compared_with(version: ArticleVersion) -> list[ArticleVersion]:
+    """The versions whose figures a version is compared with, the last one first: back to the last that was read, since one
+    that a newer text followed at once may never have been. Each with `was_read`."""
+    before = version.article.versions.filter(number__lt=version.number).order_by("-number")
+    before = before.annotate(was_read=ExpressionWrapper(~Q(sentences=[]), output_field=BooleanField()))
+    found: list[ArticleVersion] = []
+    for earlier in before.defer("text", "body", "sentences", "quotations", "speakers", "sketch"):
+        found.append(earlier)
+        if earlier.was_read:
+            break
+    return found
+
+
 def record_changes(*, version: ArticleVersion) -> list[FigureChange]:
-    """Pair the figures that the version before had in places whose words changed with what stands there now.
+    """Pair the figures that earlier versions had in places whose words changed with what stands there now.
 
     To be called when the newer text was read. A change is recorded once: reading the text again gives only what is new.
     """
-    before = version.article.versions.filter(number__lt=version.number).order_by("-number").first()
-    if before is None:
-        return []
+    recorded = dict(FigureChange.objects.filter(version=version).values_list("old", "new"))
+    taken = set(recorded.values())
+    found: list[FigureChange] = []
+    for before in compared_with(version):
+        found += _changes_from(before, version, recorded, taken)
+    FigureChange.objects.bulk_create(found, ignore_conflicts=True)
+    return list(FigureChange.objects.filter(version=version, old__in=[change.old for change in found]))
+
+
+def _changes_from(
+    before: ArticleVersion, version: ArticleVersion, recorded: dict[int, int], taken: set[int]
+) -> list[FigureChange]:
+    """The changes of the figures that stayed behind in one version, unsaved. What they became is added to `taken`."""
     left = list(before.figures.filter(superseded=False, minor=False, start__isnull=False))
     if not left:
         return []
     alignment = Alignment(before.text, version.text)
     now = list(version.figures.filter(superseded=False, start__isnull=False))
     notice = _notice(alignment)
-    recorded = dict(FigureChange.objects.filter(version=version).values_list("old", "new"))
-    taken = set(recorded.values())
     found = []
     for figure in left:
         if figure.pk in recorded:
@@ -59,8 +82,7 @@ def record_changes(*, version: ArticleVersion) -> list[FigureChange]:
                 notice=notice,
             )
         )
-    FigureChange.objects.bulk_create(found, ignore_conflicts=True)
-    return list(FigureChange.objects.filter(version=version, old__in=[change.old for change in found]))
+    return found
 
 
 def set_by_person(figure: Figure) -> list[str]:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factcheck import extraction
 from factcheck.articles.alignment import Alignment
-from factcheck.articles.models import Article
+from factcheck.articles.models import Article, ExtractionRun
 from factcheck.articles.services import add_version, annotate, ask_for_extraction
 from factcheck.claims.models import Claim
 from factcheck.claims.services import triage
@@ -193,6 +194,55 @@ def test_a_text_that_a_newer_one_followed_before_it_was_read_gives_no_second_cla
 
     assert Claim.objects.count() == found
     assert first.runs.get().status == "finished"
+
+
+@pytest.mark.parametrize("first_run", ["never", "failed", "later"])
+def test_a_changed_figure_is_told_though_the_first_text_was_never_read(article, first_run):
+    run = ask_for_extraction(actor=READER, version=article.current_version)
+    if first_run == "failed":
+        ExtractionRun.objects.filter(pk=run.pk).update(status="failed", error="No.")
+    second = newer(article, in_78(OLD))
+    if first_run == "later":
+        run_extraction(run_id=run.pk)
+    extracted(second)
+
+    change = FigureChange.objects.get()
+    assert (change.old.text, change.new.text, change.version) == ("87 percent", "78 percent", second)
+    claim = Claim.objects.get(quote__contains="78 percent")
+    assert (figures_of(claim), bool(claim.needs_look)) == (["78 percent"], True)
+    # What did not change stands once, in the newer text.
+    assert Figure.objects.filter(text="40 wells").count() <= 1
+    assert list(article.versions.get(number=1).figures.all()) == [change.old]
+
+    run_extraction(run_id=ask_for_extraction(actor=READER, version=second).pk)
+    assert FigureChange.objects.count() == 1
+
+
+def test_a_figure_is_compared_with_the_last_text_that_was_read(article):
+    extracted_first = ask_for_extraction(actor=READER, version=article.current_version)
+    run_extraction(run_id=extracted_first.pk)
+    second = newer(article, in_78(OLD))
+    third = newer(Article.objects.get(pk=article.pk), second.text.replace("40 wells", "45 wells"))
+    extracted(third)
+
+    changes = FigureChange.objects.filter(version=third).order_by("old__start")
+    assert [(change.old.text[:2], change.new.text[:2]) for change in changes] == [("87", "78"), ("40", "45")]
+
+
+def test_an_older_text_that_cannot_be_read_costs_no_findings(article, monkeypatch):
+    read = extraction.extract
+
+    def fails_on_the_older(text, **how):
+        if "87" in text:
+            raise RuntimeError
+        return read(text, **how)
+
+    second = newer(article, in_78(OLD))
+    monkeypatch.setattr("factcheck.extraction.extract", fails_on_the_older)
+    extracted(second)
+
+    assert second.runs.get().status == "finished"
+    assert Claim.objects.filter(quote__contains="78 percent").exists()
 
 
 def test_who_may_triage_marks_an_alert_as_seen(article, editor):

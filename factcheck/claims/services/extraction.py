@@ -16,9 +16,10 @@ from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
 from factcheck.articles.services import ask_for_extraction, send
 from factcheck.desk.broker import room_for
 from factcheck.desk.locks import session_lock
+from factcheck.figures.changes import compared_with
 
 from .changes import watch_figures
-from .findings import EXTRACTOR, Counts, store_findings
+from .findings import EXTRACTOR, Counts, store_findings, store_older
 
 log = logging.getLogger("factcheck.extraction")
 
@@ -74,16 +75,11 @@ def _carry_out(run: ExtractionRun) -> str:
     article = version.article
     published = article.published_on
     try:
-        result = extraction.extract(
-            version.text,
-            raw=article.medium in ("speech", "broadcast", "post"),
-            title=article.title if version.from_page else None,
-            published=published,
-            country=article.carried_by.country if article.carried_by else None,
-            on_stage=_reporter(run),
-        )
+        report = _reporter(run)
+        found = _extracted(version, published, report)
         read = time.monotonic()
-        counts = store_findings(run=run, found=result.to_dict())
+        counts = store_findings(run=run, found=found)
+        _read_older(version, published, report)
         watch_figures(version=version)
     except SoftTimeLimitExceeded:
         _fail(
@@ -98,6 +94,36 @@ def _carry_out(run: ExtractionRun) -> str:
         return "failed"
     _finish(run, {"read": read - began, "store": time.monotonic() - read}, counts, published)
     return "finished"
+
+
+def _extracted(version: ArticleVersion, published: date | None, on_stage: Any) -> dict[str, Any]:
+    article = version.article
+    return extraction.extract(
+        version.text,
+        raw=article.medium in ("speech", "broadcast", "post"),
+        title=article.title if version.from_page else None,
+        published=published,
+        country=article.carried_by.country if article.carried_by else None,
+        on_stage=on_stage,
+    ).to_dict()
+
+
+def _read_older(version: ArticleVersion, published: date | None, report: Any) -> None:
+    """Read the article's first version too where no version before this one was read: a figure that changed in between has
+    nothing to be compared with otherwise.
+
+    What goes wrong costs the comparison, and not what was found in the newer text.
+    """
+    earlier = compared_with(version)
+    if not earlier or earlier[-1].was_read:
+        return
+    older, last = earlier[-1], extraction.STAGES[-1]
+    older.article = version.article
+    try:
+        found = _extracted(older, published, lambda _stage, _fraction: report(last, 1.0))
+        store_older(version=older, found=found)
+    except Exception:
+        log.exception("older version not read", extra={"version": older.pk})
 
 
 def _finish(run: ExtractionRun, timings: dict[str, float], counts: Counts, published: date | None) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from factcheck.articles.alignment import Alignment
 from factcheck.articles.anchors import CONTEXT, overlap
 from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
 from factcheck.claims.models import Appearance, Claim, Claimant
@@ -55,6 +56,20 @@ def store_findings(*, run: ExtractionRun, found: dict[str, Any], is_demo: bool =
         counts = _store_claims(run, version, found, figures, is_demo)
         counts.figures = len(found["figures"])
         return counts
+
+
+def store_older(*, version: ArticleVersion, found: dict[str, Any]) -> int:
+    """Write what was read in a version only after a newer one had followed: of its figures those whose words the article's
+    current text changed, as if they had been left behind when it came. Claims are found there. Returns how many figures."""
+    with acting(EXTRACTOR, "extraction"):
+        version = _lock(version)
+        if version.sentences:
+            return 0
+        _store_reading(version, found)
+        alignment = Alignment(version.text, version.article.current_version.text)
+        moved = [alignment.exactly(item["start"], item["end"]) for item in found["figures"]]
+        left = [item for item, span in zip(found["figures"], moved, strict=True) if span is None]
+        return len(_store_figures(version, [{**item, "same_as": None} for item in left]))
 
 
 def _lock(version: ArticleVersion) -> ArticleVersion:
