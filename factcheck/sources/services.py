@@ -3,18 +3,17 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.desk.audit import acting, person
-from factcheck.desk.errors import AlreadyThere, Refused, Stale
+from factcheck.desk.errors import Refused, Stale
 from factcheck.desk.revisions import save_revision
 
-from .domains import host_of
-from .models import NotTheSame, Source, SourceAlias, SourceDomain
+from .models import NotTheSame, Source
+from .naming import Taken, WrongField, held_by, hosts_in, names_of, put
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -24,24 +23,6 @@ EDITABLE = (
     "name", "kind", "homepage", "country", "parent", "reliability", "reliability_reason", "reliability_on", "interests",
     "notes", "obeys_robots", "fetch_delay",
 )  # fmt: skip
-
-
-class WrongField(Refused):
-    """Refused for what one field says; `field` is its name on a form."""
-
-    def __init__(self, field: str, message: Any) -> None:
-        super().__init__(message)
-        self.field = field
-
-
-class Taken(AlreadyThere):
-    """A name or domain that another source has; `field` is "name", "aliases" or "domains"."""
-
-    def __init__(self, existing: Source, field: str, what: str) -> None:
-        words = _("“%(what)s” is taken: the desk has it as %(name)s (%(kind)s).")
-        kind = existing.get_kind_display()
-        super().__init__(existing, words % {"what": what, "name": existing.name, "kind": kind})
-        self.field = field
 
 
 def add_source(
@@ -76,8 +57,8 @@ def add_source(
             raise Taken(
                 Source.objects.get(name__iexact=source.name, kind=kind), "name", source.name
             ) from error
-        _put_aliases(source, _names(source, aliases or []))
-        _put_domains(source, _hosts(domains or []))
+        put("aliases", {source.pk: names_of(source, aliases or [])})
+        put("domains", {source.pk: hosts_in(domains or [])})
         return source
 
 
@@ -99,10 +80,10 @@ def edit_source(
         source = lock_source(source.pk)
         changed = {name: value for name, value in changes.items() if getattr(source, name) != value}
         _set(source, **changed)
-        names = None if aliases is None else _names(source, aliases)
-        hosts = None if domains is None else _hosts(domains)
-        other_names = names is not None and names != _held(source.aliases, "name")
-        other_sites = hosts is not None and hosts != _held(source.domains, "domain")
+        names = None if aliases is None else names_of(source, aliases)
+        hosts = None if domains is None else hosts_in(domains)
+        other_names = names is not None and names != held_by(source, "aliases")
+        other_sites = hosts is not None and hosts != held_by(source, "domains")
         if not (changed or other_names or other_sites):
             return source
         if source.revision != revision:
@@ -116,9 +97,9 @@ def edit_source(
         _refuse_circle(source)
         source.full_clean()
         if other_names:
-            _put_aliases(source, names)
+            put("aliases", {source.pk: names})
         if other_sites:
-            _put_domains(source, hosts)
+            put("domains", {source.pk: hosts})
         return save_revision(source, revision=None, **changed)
 
 
@@ -143,8 +124,8 @@ def add_names(
             actor=actor,
             source=source,
             revision=source.revision,
-            aliases=[*names, *_held(source.aliases, "name").values()],
-            domains=[*_held(source.domains, "domain"), *(domains or [])],
+            aliases=[*names, *held_by(source, "aliases").values()],
+            domains=[*held_by(source, "domains"), *(domains or [])],
         )
 
 
@@ -218,51 +199,3 @@ def _refuse_circle(source: Source) -> None:
             raise WrongField("parent", said % {"name": source.parent})
         seen.add(above.pk)
         above = above.parent
-
-
-def _names(source: Source, names: list[str]) -> dict[str, str]:
-    """Other names in small letters, each with how it is written, without the source's own."""
-    wanted = {name.lower(): name for name in (" ".join(n.split()) for n in names) if name}
-    wanted.pop(" ".join(source.name.split()).lower(), None)
-    return wanted
-
-
-def _hosts(domains: list[str]) -> dict[str, str]:
-    return {host: host for host in map(host_of, domains) if host}
-
-
-def _held(rows: Any, field: str) -> dict[str, str]:
-    return {value.lower(): value for value in rows.values_list(field, flat=True)}
-
-
-def _put_aliases(source: Source, wanted: dict[str, str]) -> None:
-    held = SourceAlias.objects.annotate(low=Lower("name")).filter(low__in=wanted).exclude(source=source)
-    if other := held.select_related("source").first():
-        raise Taken(other.source, "aliases", other.name)
-    _replace(source, "aliases", "name", wanted)
-
-
-def _put_domains(source: Source, wanted: dict[str, str]) -> None:
-    held = SourceDomain.objects.filter(domain__in=wanted).exclude(source=source).select_related("source")
-    if other := held.first():
-        raise Taken(other.source, "domains", other.domain)
-    _replace(source, "domains", "domain", wanted)
-
-
-def _replace(source: Source, kind: str, field: str, wanted: dict[str, str]) -> None:
-    """Make the related rows those in `wanted` (lower case to as written), touching only what differs."""
-    rows = getattr(source, kind)
-    held = {getattr(row, field).lower(): row for row in rows.all()}
-    rows.filter(pk__in=[row.pk for key, row in held.items() if key not in wanted]).delete()
-    for key, value in wanted.items():
-        row = held.get(key) or rows.model(source=source)
-        if row.pk and getattr(row, field) == value:
-            continue
-        setattr(row, field, value)
-        row.full_clean(exclude=["source"])
-        try:
-            with transaction.atomic():
-                row.save()
-        except IntegrityError as error:
-            said = _("Somebody just gave “%(what)s” to another source.") % {"what": value}
-            raise WrongField(kind, said) from error

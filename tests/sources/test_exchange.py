@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factcheck.desk.errors import NotAllowed, Refused
-from factcheck.sources import exchange, importing, planning, services
-from factcheck.sources.models import Source, SourceAlias
+from factcheck.sources import exchange, importing, naming, planning, services
+from factcheck.sources.history import changes_of
+from factcheck.sources.models import Source, SourceAlias, SourceDomain
 from tests.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -339,3 +340,59 @@ def test_plan_of_many_rows_takes_the_queries_of_few(admin, django_assert_num_que
         planned(text(2), admin)
     with django_assert_num_queries(len(few)):
         assert set(outcomes(planned(text(40), admin))) == {"new"}
+
+
+def test_import_of_many_rows_takes_the_queries_of_few_and_tells_each_of_them(admin):
+    """The parents stand in the file too, so that every kind of writing is in it."""
+
+    def text(start, n):
+        rows = "".join(
+            f"Source {i},outlet,Also {i} | alias {i},new{i}.example,Parent {i},Note {i}\nParent {i},outlet,,,,\n"
+            for i in range(start, start + n)
+        )
+        return f"name,kind,aliases,domains,parent,notes\n{rows}".encode()
+
+    def imported(start, n):
+        for i in range(start, start + n):
+            services.add_source(
+                actor=admin,
+                name=f"Source {i}",
+                kind="outlet",
+                aliases=[f"Alias {i}"],
+                domains=[f"old{i}.example"],
+            )
+        table = exchange.read(text(start, n))
+        digest = planning.plan(table, admin).digest
+        with CaptureQueriesContext(connection) as asked:
+            importing.apply(actor=admin, table=table, digest=digest)
+        return len(asked)
+
+    assert imported(0, 2) == imported(2, 20)
+    last = Source.objects.get(name="Source 21")
+    assert (last.revision, last.notes, last.parent.name) == (2, "Note 21", "Parent 21")
+    assert [one.name for one in last.aliases.all()] == ["Also 21", "alias 21"]
+    assert [one.domain for one in last.domains.all()] == ["new21.example"]
+    told = changes_of(last)
+    assert {one.who for one in told} == {str(admin)}
+    done = [field for one in told if one.action == "import sources" for field in one.fields]
+    assert ("notes", "", "Note 21") in done
+    assert ("domain", "old21.example", "") in done
+    assert ("other name", "Alias 21", "alias 21") in done
+
+
+def test_import_does_not_take_what_was_given_to_another_since(signed_in, admin, monkeypatch):
+    services.add_source(actor=admin, name="Herald", kind="outlet")
+    browser = signed_in(admin)
+    shown = upload(browser, "name,kind,notes,domains\nHerald,outlet,New,herald.example\n")
+    looked = naming._refuse_taken
+
+    def slower(kind, wanted):
+        looked(kind, wanted)
+        if kind == "domains" and not Source.objects.filter(name="Faster").exists():
+            SourceDomain.objects.create(source=SourceFactory(name="Faster"), domain="herald.example")
+
+    monkeypatch.setattr(naming, "_refuse_taken", slower)
+    answer = confirm(browser, shown)
+    assert answer.status_code == 422
+    assert "“herald.example” is taken: the desk has it as Faster" in answer.content.decode()
+    assert Source.objects.get(name="Herald").notes == ""
