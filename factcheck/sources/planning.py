@@ -90,7 +90,11 @@ class _Planner:
     """The desk's sources, read once, and the names that rows of the file have taken so far."""
 
     def __init__(self, table: Table, user: "User") -> None:
-        self.user, self.columns = user, table.columns
+        # Kinds by their key and as the pages call them.
+        self.kinds = {key: key for key in Source.Kind.values}
+        self.kinds |= {str(label).casefold(): key for key, label in Source.Kind.choices}
+        self.form = SourceForm({}, user=user)
+        del self.form.fields["parent"]
         found = Source.objects.visible_to(user).select_related("parent")
         self.sources = {source.pk: source for source in found.prefetch_related("aliases", "domains")}
         self.by_key = {(s.name.lower(), s.kind): s for s in self.sources.values()}
@@ -107,7 +111,7 @@ class _Planner:
         self.coming: dict[str, list[tuple[int, str]]] = {}
         for line, cells in table.rows:
             name = " ".join(cells["name"].split())
-            kind = _kind(cells.get("kind", ""))
+            kind = self._kind(cells.get("kind", ""))
             if (name.lower(), kind) not in self.by_key and kind:
                 self.coming.setdefault(name.lower(), []).append((line, kind))
 
@@ -124,7 +128,7 @@ class _Planner:
         """Which source the row is about, or that it is a new one."""
         if not row.name:
             return row.fail(_("The name is missing."))
-        row.kind = _kind(typed)
+        row.kind = self._kind(typed)
         named = self.by_name.get(row.name.lower(), [])
         if typed.strip() and not row.kind:
             kinds = ", ".join(Source.Kind.values)
@@ -177,8 +181,6 @@ class _Planner:
         data = SourceForm.of(row.source) if row.source else {"obeys_robots": True}
         robots = data.pop("obeys_robots")
         data |= said
-        form = SourceForm(data, user=self.user)
-        del form.fields["parent"]
         if "aliases" in said:
             data["aliases"] = "\n".join(names_in(said["aliases"]))
         if "domains" in said:
@@ -197,7 +199,10 @@ class _Planner:
         if (day := said.get("reliability_on", "").strip()) and not _is_day(day):
             row.fail(_("“%(day)s” can be read in more than one way, or in none. Write a day as 2026-11-03.") % {"day": day})  # fmt: skip
             data["reliability_on"] = ""
-        return form
+        # One form for all rows: making it takes longer than what it is asked.
+        self.form.data = data
+        self.form.full_clean()
+        return self.form
 
     def _take(self, row: Row, name: str, value: Any, held: dict[str, str]) -> None:
         """Note a value that would be stored, and how it differs from what is there."""
@@ -228,6 +233,10 @@ class _Planner:
                 self.owner[kind, low] = (row.node, row.name)
         return list(wanted.values())
 
+    def _kind(self, typed: str) -> str:
+        """The kind that a word names; empty for none."""
+        return self.kinds.get(typed.strip().casefold(), "")
+
     def _find_parent(self, row: Row, typed: str) -> None:
         name = " ".join(typed.split())
         found = self._meant(name) if name else [(0, "")]
@@ -248,7 +257,7 @@ class _Planner:
         name, kind = typed.lower(), ""
         if not self._called(name) and typed.endswith(")"):
             head, __, tail = typed[:-1].rpartition(" (")
-            name, kind = head.lower(), _kind(tail) or "none"
+            name, kind = head.lower(), self._kind(tail) or "none"
         return [(place, said) for place, said, of in self._called(name) if not kind or of == kind]
 
     def _called(self, name: str) -> list[tuple[int, str, str]]:
@@ -283,12 +292,6 @@ class _Planner:
                 if above is not None and above.errors and not row.errors:
                     row.fail(_("It belongs to line %(n)d, which is in error.") % {"n": above.line})
                     changed = True
-
-
-def _kind(typed: str) -> str:
-    """The kind that a word names, by its key or as the pages call it; empty for none."""
-    word = typed.strip().casefold()
-    return next((key for key, label in Source.Kind.choices if word in (key, str(label).casefold())), "")
 
 
 def _same(text: str) -> str:
