@@ -4,7 +4,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from factcheck.desk.models import Revisioned, Span
 from factcheck.sources.models import Source
 
-from .querysets import ArticleQuerySet, ExtractionRunQuerySet
+from .querysets import ArticleQuerySet, ExtractionRunQuerySet, HostBackwards
 
 
 @pghistory.track(exclude=["current_version", "next_fetch_at"])
@@ -104,6 +104,11 @@ class Article(Revisioned):
                 fields=["next_fetch_at"],
                 condition=Q(next_fetch_at__isnull=False),
                 name="article_to_fetch_again",
+            ),
+            models.Index(
+                OpClass(HostBackwards("url"), name="text_pattern_ops"),
+                condition=Q(carried_by=None),
+                name="article_without_outlet",
             ),
         ]
 

@@ -1,6 +1,9 @@
 """Reading articles and the passes over them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -9,8 +12,17 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from factcheck.sources.domains import spellings
+
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
+
+
+class HostBackwards(models.Func):
+    """The host of an address from its end, `elpmaxe.dlareh.swen.`: whatever lies below a domain begins with it."""
+
+    template = "reverse('.' || rtrim(substring(lower(%(expressions)s) from '^https?://(?:[^/?#]*@)?([^/?#:]+)'), '.'))"
+    output_field = models.TextField()
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -35,6 +47,17 @@ class ArticleQuerySet(models.QuerySet):
 
         came = Intake.objects.filter(article=OuterRef("pk"), status__in=["added", "updated"])
         return self.annotate(read_reason=Subquery(came.order_by("-finished_at").values("reason")[:1]))
+
+    def without_outlet_on(self, domains: Iterable[str]) -> Self:
+        """Articles with an address on one of the domains (one at least), or below it, without an outlet, and not by an editor's will."""
+        names = [name for domain in domains for name in spellings(domain)]
+        on_one = reduce(or_, (Q(host__startswith=f".{name}"[::-1]) for name in names), Q())
+        return (
+            self.filter(carried_by=None)
+            .exclude(corrected__contains=["carried_by"])
+            .alias(host=HostBackwards("url"))
+            .filter(on_one)
+        )
 
     def matching(self, words: str) -> Self:
         """Articles with the words in title, URL or outlet."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import trigger_client_event
 
 from factcheck.accounts.capabilities import Capability, requires
+from factcheck.articles.outlets import and_linked
 from factcheck.desk.errors import NotAllowed, Refused
 from factcheck.desk.services import worker_seen_lately
 from factcheck.sources.models import Source
@@ -90,7 +91,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if done.added:
         words = ngettext("%(n)s was added.", "%(n)s were added.", done.added)
-        messages.success(request, words % {"n": done.added})
+        messages.success(request, and_linked(words % {"n": done.added}, done.linked))
     if done.refused:
         words = ngettext(
             "%(n)s was not added: its row says why.",

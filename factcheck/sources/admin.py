@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from factcheck.articles.outlets import and_linked
 from factcheck.desk.errors import Refused
 from factcheck.desk.forms import WebAddressField
 
@@ -176,7 +177,9 @@ class SourceAdmin(admin.ModelAdmin):
             services.set_aliases(actor=request.user, source=source, names=names)
         else:
             domains = [row.cleaned_data["domain"] for row in kept if row.cleaned_data.get("domain")]
-            services.set_domains(actor=request.user, source=source, domains=domains)
+            source = services.set_domains(actor=request.user, source=source, domains=domains)
+            if source.linked:
+                self.message_user(request, and_linked("", source.linked).strip(), messages.SUCCESS)
 
     def changeform_view(
         self,

@@ -34,6 +34,14 @@ def hosts_above(url: str) -> list[str]:
     return [".".join(labels[i:]) for i in range(len(labels) - 1)]
 
 
+def spellings(domain: str) -> list[str]:
+    """A stored domain, and the one that addresses may have it as, in its own script."""
+    try:
+        return list(dict.fromkeys([domain, domain.encode("ascii").decode("idna")]))
+    except UnicodeError:
+        return [domain]
+
+
 def _host(url: str) -> str:
     """The host in the form in which domains are stored: lower case, ASCII, no dot at the end. Empty where there is none."""
     try:

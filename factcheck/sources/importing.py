@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from factcheck.accounts.capabilities import Capability, demand
+from factcheck.articles.outlets import link_to_outlets
 from factcheck.desk.audit import acting
 from factcheck.desk.errors import Refused
 from factcheck.desk.locks import hold
@@ -49,6 +50,8 @@ def apply(*, actor: "User", table: Table, digest: str, good_only: bool = False) 
             made = _add(new)
             _change(changed, made)
             _give_parents(new, made)
+            sources = [row.source or made[row.line] for row in new + changed if row.values.get("domains")]
+            now.linked = link_to_outlets([source.pk for source in sources])
         except IntegrityError as error:
             raise Refused(
                 _("Somebody just added one of these sources. Nothing was imported: look again.")

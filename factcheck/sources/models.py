@@ -61,6 +61,8 @@ class Source(Revisioned):
     notes = models.TextField(_("notes"), blank=True)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    # How many articles that came in earlier the service that returned the source linked to it.
+    linked = 0
 
     objects = SourceQuerySet.as_manager()
 

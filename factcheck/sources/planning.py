@@ -50,11 +50,15 @@ class Row:
 
 @dataclass
 class Plan:
-    """The rows of a file with what each would do, and a digest of it all and of the state that it was made on."""
+    """The rows of a file with what each would do, and a digest of it all and of the state that it was made on.
+
+    `linked` is how many articles that came in earlier got their outlet by carrying it out.
+    """
 
     rows: list[Row]
     unknown: list[str]
     digest: str = ""
+    linked: int = 0
 
     def of(self, outcome: str) -> list[Row]:
         return [row for row in self.rows if row.outcome == outcome]

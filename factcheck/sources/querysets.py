@@ -1,6 +1,7 @@
 """Reading sources."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -52,10 +53,17 @@ class SourceQuerySet(models.QuerySet):
 
     def for_url(self, url: str) -> "Source | None":
         """The source whose domain the URL's host is, or lies below; the longest domain wins."""
-        found = self.filter(domains__domain__in=hosts_above(url)).annotate(
-            matched=models.F("domains__domain")
-        )
-        return max(found, key=lambda source: len(source.matched), default=None)
+        return self.for_urls([url]).get(url)
+
+    def for_urls(self, urls: Iterable[str]) -> dict[str, "Source"]:
+        """The source of each URL that has one, in one query."""
+        above = {url: hosts_above(url) for url in urls}
+        hosts = {host for hosts in above.values() for host in hosts}
+        found = self.filter(domains__domain__in=hosts).annotate(matched=models.F("domains__domain"))
+        having = {source.matched: source for source in found}
+        # The longest host comes first.
+        sources = {url: next(filter(None, map(having.get, hosts)), None) for url, hosts in above.items()}
+        return {url: source for url, source in sources.items() if source}
 
 
 class SourceMergeQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from factcheck.accounts.capabilities import Capability, demand
+from factcheck.articles.outlets import link_to_outlets
 from factcheck.desk.audit import acting, person
 from factcheck.desk.errors import Refused, Stale
 from factcheck.desk.revisions import save_revision
@@ -35,7 +36,7 @@ def add_source(
     is_demo: bool = False,
     **fields: Any,
 ) -> Source:
-    """Store a source. `fields` are further ones of EDITABLE.
+    """Store a source, as the outlet also of what came in earlier from its domains. `fields` are further ones of EDITABLE.
 
     Raises AlreadyThere with the source of this name and kind, or the one that has an alias or domain; ValidationError.
     """
@@ -59,6 +60,7 @@ def add_source(
             ) from error
         put("aliases", {source.pk: names_of(source, aliases or [])})
         put("domains", {source.pk: hosts_in(domains or [])})
+        source.linked = link_to_outlets([source.pk]) if domains else 0
         return source
 
 
@@ -73,6 +75,7 @@ def edit_source(
 ) -> Source:
     """Change fields of EDITABLE, its other names and its domains (None leaves them), all of it or nothing.
 
+    With other domains, or of another kind, it is the outlet also of what came in earlier from there.
     Raises Stale, Taken, WrongField (a circle of parents), ValidationError. What changes nothing is never stale.
     """
     demand(actor, Capability.MANAGE)
@@ -100,7 +103,9 @@ def edit_source(
             put("aliases", {source.pk: names})
         if other_sites:
             put("domains", {source.pk: hosts})
-        return save_revision(source, revision=None, **changed)
+        source = save_revision(source, revision=None, **changed)
+        source.linked = link_to_outlets([source.pk]) if other_sites or "kind" in changed else 0
+        return source
 
 
 def set_aliases(*, actor: "User | Job", source: Source, names: list[str]) -> None:
@@ -108,9 +113,9 @@ def set_aliases(*, actor: "User | Job", source: Source, names: list[str]) -> Non
     _set_only(actor, source, "set other names", aliases=names)
 
 
-def set_domains(*, actor: "User | Job", source: Source, domains: list[str]) -> None:
+def set_domains(*, actor: "User | Job", source: Source, domains: list[str]) -> Source:
     """Make these, and no others, its domains. Raises Taken with the source that has one, ValidationError."""
-    _set_only(actor, source, "set domains", domains=domains)
+    return _set_only(actor, source, "set domains", domains=domains)
 
 
 def add_names(
@@ -177,11 +182,11 @@ def lock_source(pk: int) -> Source:
     return found
 
 
-def _set_only(actor: "User | Job", source: Source, action: str, **names: list[str]) -> None:
+def _set_only(actor: "User | Job", source: Source, action: str, **names: list[str]) -> Source:
     demand(actor, Capability.MANAGE)
     with acting(actor, action):
         now = lock_source(source.pk)
-        edit_source(actor=actor, source=now, revision=now.revision, **names)
+        return edit_source(actor=actor, source=now, revision=now.revision, **names)
 
 
 def _set(source: Source, **fields: Any) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from factcheck.feeds.models import Feed, Lookup, LookupRow
 from factcheck.sources.models import NotTheSame, Source, SourceDomain
-from tests.factories import SourceFactory
+from tests.factories import ArticleFactory, SourceFactory
 from tests.feeds.test_lookups import OPML, found
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +169,15 @@ def test_adding_from_the_table_twice_adds_once(browser, lookup):
     text = shown(browser, lookup)
     assert "added" in row_of(text, one)
     assert 'type="checkbox"' in row_of(text, three)
+
+
+def test_what_came_in_from_added_sites_before_is_linked_to_them(browser, lookup):
+    row = found(lookup, 1)
+    article = ArticleFactory(url=f"https://{row.domain}/early", carried_by=None)
+    answer = browser.post(path("lookup_add", lookup.pk), data_of(row), follow=True)
+    article.refresh_from_db()
+    assert article.carried_by.name == row.name
+    assert "1 was added. 1 article that came in earlier has its outlet now." in answer.content.decode()
 
 
 def test_a_refused_row_stays_ticked_with_its_name_and_the_reason(browser, lookup):

@@ -36,11 +36,12 @@ class Ticked:
 
 @dataclass(frozen=True, kw_only=True)
 class Added:
-    """What became of the ticked rows: how many were added now, and the keys of those that were refused, each with its words on
-    its row."""
+    """What became of the ticked rows: how many were added now, the keys of those that were refused, each with its words on
+    its row, and how many articles that came in earlier have their outlet now."""
 
     added: int
     refused: list[int]
+    linked: int
 
 
 def add_ticked(*, actor: "User", lookup: Lookup, ticked: "Iterable[Ticked]") -> Added:
@@ -49,24 +50,26 @@ def add_ticked(*, actor: "User", lookup: Lookup, ticked: "Iterable[Ticked]") -> 
     A row that was added before is left alone, so that a second click adds nothing.
     """
     demand(actor, Capability.MANAGE)
-    added, refused = 0, []
+    added, linked, refused = 0, 0, []
     for one in ticked:
         try:
-            added += _add(actor, lookup, one)
+            source = _add(actor, lookup, one)
+            added += source is not None
+            linked += source.linked if source else 0
         except NotAllowed:
             raise
         except (Refused, ValidationError) as error:
             words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error.message)
             LookupRow.objects.filter(pk=one.row, lookup=lookup).update(name=one.name[:200], words=words)
             refused.append(one.row)
-    return Added(added=added, refused=refused)
+    return Added(added=added, refused=refused, linked=linked)
 
 
-def _add(actor: "User", lookup: Lookup, one: Ticked) -> bool:
+def _add(actor: "User", lookup: Lookup, one: Ticked) -> Source | None:
     with acting(actor, "add looked-up source"):
         row = LookupRow.objects.select_for_update().filter(pk=one.row, lookup=lookup).first()
         if row is None or row.status != LookupRow.Status.FOUND:
-            return False
+            return None
         known = {feed["url"] for feed in row.feeds}
         if one.feed and one.feed not in known:
             raise Refused(_("This feed was not found on the site."))
@@ -79,7 +82,7 @@ def _add(actor: "User", lookup: Lookup, one: Ticked) -> bool:
             raise Refused(_("Nothing is new here: the desk has this source and this feed."))
         row.status, row.source, row.words, row.name = row.Status.ADDED, source, "", source.name
         row.save(update_fields=["status", "source", "words", "name"])
-        return True
+        return source
 
 
 def _source(actor: "User", row: LookupRow, one: Ticked) -> Source:

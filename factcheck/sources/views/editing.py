@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from factcheck.accounts.capabilities import Capability, requires
+from factcheck.articles.outlets import and_linked
 from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused, Stale
 from factcheck.sources import services
 from factcheck.sources.forms import SourceForm, named_with_kind
@@ -37,7 +38,8 @@ def add(request: HttpRequest) -> HttpResponse:
         source = services.add_source(actor=request.user, **form.known())
     except (Refused, ValidationError) as error:
         return _form_page(request, form, **_told(form, error))
-    messages.success(request, _("%(name)s is on the desk.") % {"name": source})
+    said = _("%(name)s is on the desk.") % {"name": source}
+    messages.success(request, and_linked(said, source.linked))
     return redirect("sources:show", source.pk)
 
 
@@ -53,7 +55,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, source=source)
     try:
-        services.edit_source(
+        saved = services.edit_source(
             actor=request.user,
             source=source,
             revision=form.cleaned_data["revision"] or 0,
@@ -63,7 +65,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _conflict(request, _source(request, pk), form)
     except (Refused, ValidationError) as error:
         return _form_page(request, form, source=source, **_told(form, error))
-    messages.success(request, _("Saved."))
+    said = _("Saved.")
+    messages.success(request, and_linked(said, saved.linked))
     return redirect("sources:show", source.pk)
 
 
@@ -119,7 +122,8 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
     except (Refused, ValidationError) as error:
         form.full_clean()
         return _form_page(request, form, **_told(form, error))
-    messages.success(request, _("It is %(name)s, which has these names and domains now.") % {"name": source})
+    said = _("It is %(name)s, which has these names and domains now.") % {"name": source}
+    messages.success(request, and_linked(said, source.linked))
     return redirect("sources:show", source.pk)
 
 

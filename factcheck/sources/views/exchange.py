@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from factcheck.accounts.capabilities import Capability, requires
+from factcheck.articles.outlets import and_linked
 from factcheck.desk.errors import NotAllowed, Refused
 from factcheck.sources import exchange, importing, planning, reads
 from factcheck.sources.forms import ImportForm, SourceFilter
@@ -84,7 +85,7 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
     words = [added % {"n": counts[planning.NEW]}, changed % {"n": counts[planning.CHANGED]}]
     if counts[planning.ERROR]:
         words.append(left_out % {"n": counts[planning.ERROR]})
-    messages.success(request, ", ".join(words))
+    messages.success(request, and_linked(f"{', '.join(words)}.", done.linked))
     return redirect("sources:list")
 
 
