@@ -36,33 +36,18 @@ def index(request: HttpRequest) -> HttpResponse:
 @requires(Capability.MANAGE)
 def accept(request: HttpRequest) -> HttpResponse:
     """One click: the speaker becomes a source, and their claims are linked to it."""
-    name = _name(request)
-    try:
-        linked = suggesting.accept_suggestion(
-            actor=request.user, name=name, kind=request.POST.get("kind", "")
-        )
-    except NotAllowed:
-        raise
-    except (Refused, ValidationError) as error:
-        return _not_done(request, name, error)
-    return _done(request, linked)
+    kind = request.POST.get("kind", "")
+    return _decided(request, suggesting.accept_suggestion, kind=kind)
 
 
 @require_POST
 @requires(Capability.MANAGE)
 def link(request: HttpRequest) -> HttpResponse:
     """The speaker is a source that is there: one of those offered (`pk`), or one by its name."""
-    name = _name(request)
     form = LinkForm(request.POST, user=request.user)
     if not form.is_valid():
-        return _not_done(request, name, ValidationError(form.errors["source"]))
-    try:
-        linked = suggesting.link_suggestion(actor=request.user, name=name, source=form.cleaned_data["source"])
-    except NotAllowed:
-        raise
-    except (Refused, ValidationError) as error:
-        return _not_done(request, name, error)
-    return _done(request, linked)
+        return _not_done(request, _name(request), ValidationError(form.errors["source"]))
+    return _decided(request, suggesting.link_suggestion, source=form.cleaned_data["source"])
 
 
 @require_POST
@@ -103,7 +88,14 @@ def _name(request: HttpRequest) -> str:
     return " ".join(request.POST.get("name", "").replace("\0", "").split())[:200]
 
 
-def _done(request: HttpRequest, linked: suggesting.Linked) -> HttpResponse:
+def _decided(request: HttpRequest, decide: Any, **how: Any) -> HttpResponse:
+    name = _name(request)
+    try:
+        linked = decide(actor=request.user, name=name, **how)
+    except NotAllowed:
+        raise
+    except (Refused, ValidationError) as error:
+        return _not_done(request, name, error)
     return _row_or_page(request, {"done": signing.dumps(linked.as_data(), salt=SALT, compress=True)})
 
 
