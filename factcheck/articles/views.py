@@ -14,11 +14,12 @@ from django_htmx.http import trigger_client_event
 from factcheck.accounts.capabilities import Capability, requires
 from factcheck.claims.models import Claim
 from factcheck.desk.errors import AlreadyThere, Stale
+from factcheck.desk.forms import differing
 from factcheck.intake.reads import captures_of
 from factcheck.sources.models import Source
 
 from . import reads, services
-from .forms import ArticleForm, DateForm, EditForm, names_offered
+from .forms import DateForm, EditForm, names_offered
 from .models import Article
 
 STOP_POLLING = 286
@@ -256,12 +257,6 @@ def _edit_page(
 
 def _edit_conflict(request: HttpRequest, current: Article, form: EditForm) -> HttpResponse:
     """Theirs and ours side by side; the form goes on from theirs, so that saving again is a decision."""
-    theirs = EditForm.of(current)
-    mine = form.data.dict()
-    conflicts = [
-        {"label": form.fields[name].label, "theirs": theirs[name], "yours": mine.get(name, "")}
-        for name in ArticleForm.base_fields
-        if name in theirs and str(theirs[name] or "") != mine.get(name, "").strip()
-    ]
-    form.data = {**mine, "revision": current.revision}
+    conflicts = differing(form, EditForm.of(current))
+    form.data = {**form.data.dict(), "revision": current.revision}
     return _edit_page(request, current, form, 409, conflicts=conflicts)

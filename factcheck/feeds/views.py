@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from factcheck.accounts.capabilities import Capability, requires
-from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused, Stale
+from factcheck.desk.errors import NotAllowed, Refused, Stale
+from factcheck.desk.forms import differing, refused
 from factcheck.sources.forms import named_with_kind
 from factcheck.sources.models import Source
 
@@ -58,7 +59,7 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         feed = services.add_feed(actor=request.user, **form.known())
     except (Refused, ValidationError) as error:
-        return _form_page(request, form, **_told(form, error))
+        return _form_page(request, form, **refused(form, error))
     messages.success(request, _("The feed is on the desk."))
     return redirect(feed)
 
@@ -79,7 +80,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     except Stale:
         return _conflict(request, _feed(request, pk), form)
     except (Refused, ValidationError) as error:
-        return _form_page(request, form, feed=feed, **_told(form, error))
+        return _form_page(request, form, feed=feed, **refused(form, error))
     messages.success(request, _("Saved."))
     return redirect(feed)
 
@@ -115,8 +116,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The feed is asked now. What is new shows here in a moment."))
     except NotAllowed:
         raise
-    except Refused as refused:
-        messages.warning(request, refused.message)
+    except Refused as error:
+        messages.warning(request, error.message)
     return redirect(feed)
 
 
@@ -156,19 +157,6 @@ def _preview(feed: Feed, data: Any) -> list[reads.Previewed]:
     return reads.preview(feed, include=data.get("include", ""), exclude=data.get("exclude", ""))
 
 
-def _told(form: FeedForm, error: Refused | ValidationError) -> dict[str, Any]:
-    """Put what a service refused to the field that it is about. Returns what the page needs besides."""
-    if isinstance(error, NotAllowed):
-        raise error
-    if isinstance(error, ValidationError):
-        for field, said in getattr(error, "message_dict", {"__all__": error.messages}).items():
-            form.add_error(field if field in form.fields else None, said)
-        return {}
-    there = error if isinstance(error, AlreadyThere) else None
-    form.add_error("url" if there else None, str(error.message))
-    return {"there": there, "status": error.status}
-
-
 def _form_page(
     request: HttpRequest, form: FeedForm, status: int = 422, *, feed: Feed | None = None, **context: Any
 ) -> HttpResponse:
@@ -179,15 +167,6 @@ def _form_page(
 
 def _conflict(request: HttpRequest, now: Feed, form: FeedForm) -> HttpResponse:
     """Theirs and ours side by side; the form goes on from theirs, so that saving again is a decision."""
-    theirs, mine = FeedForm.of(now), form.data.dict()
-    conflicts = []
-    for name, field in form.fields.items():
-        if name == "revision":
-            continue
-        there, here = theirs[name], mine.get(name, "").replace("\r\n", "\n").strip()
-        if name in ("extract", "is_on"):
-            here, there = (_("yes") if value else _("no") for value in (name in mine, there))
-        if here != str(there):
-            conflicts.append({"label": field.label, "theirs": str(there), "yours": here})
-    form.data = {**mine, "revision": now.revision}
+    conflicts = differing(form, FeedForm.of(now))
+    form.data = {**form.data.dict(), "revision": now.revision}
     return _form_page(request, form, 409, feed=now, conflicts=conflicts)

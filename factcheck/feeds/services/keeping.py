@@ -35,12 +35,18 @@ _FORGOTTEN = {
 }
 
 
+class Followed(AlreadyThere):
+    """A feed that the desk has already; its address is what is wrong on a form."""
+
+    field = "url"
+
+
 def add_feed(
     *, actor: "User | Job", source: "Source", url: str, is_demo: bool = False, **fields: Any
 ) -> Feed:
     """Give a source a feed, which is asked at once. `fields` are further ones of EDITABLE.
 
-    Raises AlreadyThere with the feed of this address, ValidationError.
+    Raises Followed with the feed of this address, ValidationError.
     """
     demand(actor, Capability.MANAGE)
     with acting(actor, "add feed"):
@@ -60,7 +66,7 @@ def add_feed(
 
 
 def edit_feed(*, actor: "User", feed: Feed, revision: int, **changes: Any) -> Feed:
-    """Change fields of EDITABLE. Switched on again or moved, it is asked at once. Raises Stale, AlreadyThere, ValidationError."""
+    """Change fields of EDITABLE. Switched on again or moved, it is asked at once. Raises Stale, Followed, ValidationError."""
     demand(actor, Capability.MANAGE)
     with acting(actor, "edit feed"):
         if wrong := set(changes) - set(EDITABLE):
@@ -106,7 +112,7 @@ def poll_now(*, actor: "User", feed: Feed) -> Feed:
 
 def _refuse_the_same(feed: Feed) -> None:
     if existing := Feed.objects.filter(url=feed.url).exclude(pk=feed.pk).select_related("source").first():
-        raise AlreadyThere(existing, _("%(source)s has this feed already.") % {"source": existing.source})
+        raise Followed(existing, _("%(source)s has this feed already.") % {"source": existing.source})
 
 
 def _clean(feed: Feed) -> None:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from factcheck.accounts.capabilities import Capability, requires
 from factcheck.articles.outlets import and_linked
-from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused, Stale
+from factcheck.desk.errors import NotAllowed, Refused, Stale
+from factcheck.desk.forms import differing, refused
 from factcheck.sources import services
 from factcheck.sources.forms import SourceForm, named_with_kind
 from factcheck.sources.likeness import Likely, Register
@@ -37,7 +38,7 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         source = services.add_source(actor=request.user, **form.known())
     except (Refused, ValidationError) as error:
-        return _form_page(request, form, **_told(form, error))
+        return _form_page(request, form, **refused(form, error))
     said = _("%(name)s is on the desk.") % {"name": source}
     messages.success(request, and_linked(said, source.linked))
     return redirect("sources:show", source.pk)
@@ -64,7 +65,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     except Stale:
         return _conflict(request, _source(request, pk), form)
     except (Refused, ValidationError) as error:
-        return _form_page(request, form, source=source, **_told(form, error))
+        return _form_page(request, form, source=source, **refused(form, error))
     said = _("Saved.")
     messages.success(request, and_linked(said, saved.linked))
     return redirect("sources:show", source.pk)
@@ -80,8 +81,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
             services.delete_source(actor=request.user, source=source)
         except NotAllowed:
             raise
-        except Refused as refused:
-            messages.error(request, refused.message)
+        except Refused as error:
+            messages.error(request, error.message)
             return redirect("sources:edit", pk)
         messages.success(request, _("%(name)s was deleted.") % {"name": source})
     return redirect("sources:list")
@@ -121,7 +122,7 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
         source = services.add_names(actor=request.user, source=source, names=names, domains=hosts)
     except (Refused, ValidationError) as error:
         form.full_clean()
-        return _form_page(request, form, **_told(form, error))
+        return _form_page(request, form, **refused(form, error))
     said = _("It is %(name)s, which has these names and domains now.") % {"name": source}
     messages.success(request, and_linked(said, source.linked))
     return redirect("sources:show", source.pk)
@@ -148,22 +149,6 @@ def _likely(request: HttpRequest, form: SourceForm) -> list[Likely]:
     return Register(Source.objects.visible_to(request.user)).like(names, hosts)
 
 
-def _told(form: SourceForm, error: Refused | ValidationError) -> dict[str, Any]:
-    """Put what a service refused to the field that it is about. Returns what the page needs besides."""
-    if isinstance(error, NotAllowed):
-        raise error
-    if isinstance(error, ValidationError):
-        for field, said in getattr(error, "message_dict", {"__all__": error.messages}).items():
-            form.add_error(field if field in form.fields else None, said)
-        return {}
-    form.add_error(getattr(error, "field", None), str(error.message))
-    return (
-        {"there": error, "status": error.status}
-        if isinstance(error, AlreadyThere)
-        else {"status": error.status}
-    )
-
-
 def _form_page(
     request: HttpRequest, form: SourceForm, status: int = 422, *, source: Source | None = None, **context: Any
 ) -> HttpResponse:
@@ -177,18 +162,6 @@ def _form_page(
 
 def _conflict(request: HttpRequest, now: Source, form: SourceForm) -> HttpResponse:
     """Theirs and ours side by side; the form goes on from theirs, so that saving again is a decision."""
-    theirs, mine = SourceForm.of(now), form.data.dict()
-    conflicts = []
-    for name, field in form.fields.items():
-        if name == "revision":
-            continue
-        here, there = mine.get(name, "").replace("\r\n", "\n").strip(), theirs[name]
-        if name == "obeys_robots":
-            here, there = (_("yes") if value else _("no") for value in (name in mine, there))
-        there = "" if there is None else str(there)
-        if here != there:
-            labels = dict(getattr(field, "choices", []))
-            both = {"theirs": labels.get(there, there), "yours": labels.get(here, here)}
-            conflicts.append({"label": field.label, **both})
-    form.data = {**mine, "revision": now.revision}
+    conflicts = differing(form, SourceForm.of(now))
+    form.data = {**form.data.dict(), "revision": now.revision}
     return _form_page(request, form, 409, source=now, conflicts=conflicts)
