@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,3 +36,8 @@ class AlreadyThere(Refused):
     def __init__(self, existing: Any, message: Any) -> None:
         super().__init__(message)
         self.existing = existing
+
+
+def in_words(error: Refused | ValidationError) -> str:
+    """What was refused and why, as one text for the person who asked."""
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error.message)

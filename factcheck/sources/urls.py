@@ -25,6 +25,7 @@ urlpatterns = [
     path("suggested/accept/", suggested.accept, name="accept"),
     path("suggested/link/", suggested.link, name="link"),
     path("suggested/ignore/", suggested.ignore, name="ignore"),
+    path("suggested/several/", suggested.several, name="several"),
     path("suggested/again/", suggested.again, name="suggest_again"),
     path("suggested/undo/", suggested.undo, name="undo_link"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.desk.audit import acting
-from factcheck.desk.errors import NotAllowed, Refused
+from factcheck.desk.errors import NotAllowed, Refused, in_words
 from factcheck.feeds.models import Feed, Lookup, LookupRow
 from factcheck.sources.models import Source, SourceDomain
 from factcheck.sources.services import add_names, add_source
@@ -59,7 +59,7 @@ def add_ticked(*, actor: "User", lookup: Lookup, ticked: "Iterable[Ticked]") -> 
         except NotAllowed:
             raise
         except (Refused, ValidationError) as error:
-            words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error.message)
+            words = in_words(error)
             LookupRow.objects.filter(pk=one.row, lookup=lookup).update(name=one.name[:200], words=words)
             refused.append(one.row)
     return Added(added=added, refused=refused, linked=linked)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from factcheck.accounts.capabilities import Capability, requires
 from factcheck.articles.outlets import and_linked
-from factcheck.desk.errors import NotAllowed, Refused
+from factcheck.desk.errors import NotAllowed, Refused, in_words
 from factcheck.sources import exchange, importing, planning, reads
 from factcheck.sources.forms import ImportForm, SourceFilter
 from factcheck.sources.models import Source
@@ -76,7 +76,7 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
     except NotAllowed:
         raise
     except (Refused, ValidationError) as error:
-        said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error.message)
+        said = in_words(error)
         return _planned(request, table, planning.plan(table, request.user), 422, said)
     counts = done.counts
     added = ngettext("%(n)d source added", "%(n)d sources added", counts[planning.NEW])
