@@ -112,12 +112,12 @@ class _Planner:
                 self.owner["domains", domain.domain] = (source.pk, source.name)
         self.lines: dict[tuple[str, str], int] = {}
         # The new sources of the file, for parents that stand in it, maybe further down.
-        self.coming: dict[str, list[tuple[int, str]]] = {}
+        self.coming: dict[str, list[tuple[int, str, str]]] = {}
         for line, cells in table.rows:
             name = " ".join(cells["name"].split())
             kind = self._kind(cells.get("kind", ""))
             if (name.lower(), kind) not in self.by_key and kind:
-                self.coming.setdefault(name.lower(), []).append((line, kind))
+                self.coming.setdefault(name.lower(), []).append((-line, name, kind))
 
     def row(self, line: int, cells: dict[str, str]) -> Row:
         row = Row(line, " ".join(cells["name"].split()))
@@ -190,6 +190,8 @@ class _Planner:
         if "domains" in said:
             data["domains"] = said["domains"].replace("|", " ")
         if "reliability" in said:
+            # Another rating is of another day: of today where the row says none.
+            data["reliability_on"] = said.get("reliability_on", "")
             typed = said["reliability"].strip().casefold()
             labels = {str(label).casefold(): value for value, label in Source.Reliability.choices}
             data["reliability"] = labels.get(typed, typed)
@@ -269,7 +271,7 @@ class _Planner:
         if owner := self.owner.get(("aliases", name)):
             source = self.sources.get(owner[0])
             found += [(source.pk, source.name, source.kind)] if source else []
-        found += [(-line, name, kind) for line, kind in self.coming.get(name, [])]
+        found += self.coming.get(name, [])
         return list(dict.fromkeys(found))
 
     def refuse_circles(self, rows: list[Row]) -> None:

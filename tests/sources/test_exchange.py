@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -251,6 +252,22 @@ def test_confirmed_import_does_what_was_shown(signed_in, admin):
     assert outcomes(planned(text, admin)) == ["unchanged"] * 3
     event = Source.pgh_event_model.objects.filter(pgh_obj_id=house.pk).first()
     assert event.pgh_context.metadata["action"] == "import sources"
+
+
+def test_another_rating_is_of_today_and_the_plan_shows_it(admin):
+    old = {"reliability": "high", "reliability_reason": "Corrects", "reliability_on": date(2020, 1, 1)}
+    services.add_source(actor=admin, name="Herald", kind="outlet", **old)
+    table = exchange.read(b"name,reliability,reliability_on\nHerald,low,2020-01-01\n")
+    plan = planning.plan(table, admin)
+    today = timezone.localdate()
+    assert ("Rated on", "2020-01-01", today.isoformat()) in plan.rows[0].changes
+    importing.apply(actor=admin, table=table, digest=plan.digest)
+    assert Source.objects.get().reliability_on == today
+
+
+def test_parent_that_comes_with_the_file_is_shown_as_it_is_written(admin):
+    plan = planned("name,kind,parent\nChild,person,the HOUSE\nThe House,organisation,\n", admin)
+    assert plan.rows[0].changes == [("Belongs to", "", "The House")]
 
 
 def test_import_is_not_done_over_what_changed_since_it_was_shown(signed_in, admin):
