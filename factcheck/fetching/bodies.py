@@ -23,9 +23,9 @@ def read_body(response: HTTPResponse, *, max_bytes: int, deadline: Deadline, cut
     A longer one raises Failed (too_big), or is cut off there if `cut` says so. A body that ends early, is packed in another
     way than was asked for, or cannot be unpacked, raises Failed (broken).
     """
-    declared = response.getheader("Content-Length")
+    declared = _declared(response)
     packed = _codings(response)
-    if declared and not response.chunked and not packed and not cut and int(declared) > max_bytes:
+    if declared is not None and not packed and not cut and declared > max_bytes:
         raise Failed(Reason.TOO_BIG)
     pieces = _pieces(response)
     for coding in reversed(packed):
@@ -56,13 +56,21 @@ def _codings(response: HTTPResponse) -> list[str]:
     return codings
 
 
+def _declared(response: HTTPResponse) -> int | None:
+    """The length that the head gives, once or several times over; None where there is none, or chunks say where the end is.
+
+    That it is a number, and one alone, was checked when the head came (connection.py).
+    """
+    said = None if response.chunked else response.headers.get("Content-Length")
+    return None if said is None else int(said)
+
+
 def _pieces(response: HTTPResponse) -> Iterator[bytes]:
-    declared = None if response.chunked else response.getheader("Content-Length")
-    came = 0
+    declared, came = _declared(response), 0
     while piece := response.read(PIECE):
         came += len(piece)
         yield piece
-    if declared and came < int(declared):
+    if declared is not None and came < declared:
         raise Failed(Reason.BROKEN)
 
 

@@ -59,6 +59,10 @@ def test_what_stands_behind_the_length_is_not_read(ask):
     assert ask("/long").body == ORDINARY
 
 
+def test_a_length_that_is_named_twice_is_one_length(ask):
+    assert ask("/same-length-twice").body == ORDINARY
+
+
 def test_a_wrong_charset_is_the_readers_matter(ask):
     page = ask("/wrong-charset")
     assert page.charset == "utf-8"

@@ -15,7 +15,7 @@
 | `/silent` | takes the request and says nothing |
 | `/short` | ends before its Content-Length |
 | `/long` | goes on behind its Content-Length |
-| `/two-lengths` | names two lengths |
+| `/two-lengths`, `/same-length-twice` | names two lengths, or one twice |
 | `/broken-chunks`, `/negative-chunk`, `/endless-chunk-size` | chunked, and not rightly so |
 | `/broken-gzip`, `/cut-gzip`, `/unknown-coding`, `/packed?coding=deflate` | compression, wrong or (the last) right |
 | `/wrong-charset` | says UTF-8 and is Latin-1 |
@@ -322,6 +322,9 @@ BEHAVIOURS: dict[str, Callable[..., Iterator[bytes]]] = {
     ),
     "two-lengths": _raw(
         _head("Content-Type: text/html", "Content-Length: 5", "Content-Length: 50"), ORDINARY
+    ),
+    "same-length-twice": _raw(
+        _head("Content-Type: text/html", *[f"Content-Length: {len(ORDINARY)}"] * 2), ORDINARY
     ),
     "broken-chunks": _raw(
         _head("Content-Type: text/html", "Transfer-Encoding: chunked"), b"5\r\nhello\r\nzz\r\nno\r\n"
