@@ -1,5 +1,7 @@
 """The archive: what was fetched is shown as it was and can do nothing, and an article's page leads to it."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -287,17 +289,24 @@ def test_a_new_page_is_handed_to_the_archive_outside(
         lambda name, args, **how: sent.append((name, args)),
     )
     outside.pages["/story"] = page_of()
-    intake = hand_in_url(actor=editor, url=outside.url("/story?a=1"))
+    intake = hand_in_url(actor=editor, url=outside.url("/story?a=1&b=50%25"))
     with django_capture_on_commit_callbacks(execute=True):
         taken(intake)
     capture = Capture.objects.get()
     assert ("intake.archive", [capture.pk]) in sent
     assert archive(capture_id=capture.pk) == outside.url("/kept")
-    assert outside.paths()[-2].endswith(f"?of={outside.url('/story?a=1')}")
+    assert parse_qsl(urlsplit(outside.paths()[-2]).query) == [("of", outside.url("/story?a=1&b=50%25"))]
     assert outside.url("/kept") in desk.get(capture.get_absolute_url()).content.decode()
     asked = len(outside.requests)
     assert archive(capture_id=capture.pk) == ""
     assert len(outside.requests) == asked
+
+
+def test_an_archive_that_takes_the_address_as_the_end_of_its_own_gets_it_as_it_is(db, outside, settings):
+    settings.ARCHIVE_SUBMIT_URL = outside.url("/save/")
+    capture = kept(final_url="https://herald.example/story?a=1&b=2")
+    archive(capture_id=capture.pk)
+    assert outside.paths() == ["/save/https://herald.example/story?a=1&b=2"]
 
 
 @pytest.mark.parametrize("path", ["/status/500", "/silent", "/redirect?to=http://169.254.169.254/"])

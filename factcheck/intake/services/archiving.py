@@ -11,6 +11,8 @@ from factcheck.fetching import Fetched, fetch, policy_for
 from factcheck.intake.models import Capture
 
 ARCHIVE = "intake.archive"
+# What an address holds as it stands where it is the end of another's path, and nothing of it where it is a value in a query.
+_IN_PATH = ":/?&=%+,;@~!$'()*"
 
 
 def ask_to_archive(capture: Capture) -> bool:
@@ -36,9 +38,8 @@ def archive(*, capture_id: int) -> str:
     capture = Capture.objects.filter(pk=capture_id, archived_url="").exclude(url="").first()
     if capture is None or not settings.ARCHIVE_SUBMIT_URL:
         return ""
-    page = quote(capture.final_url or capture.url, safe=":/?&=%+,;@~!$'()*")
-    form = settings.ARCHIVE_SUBMIT_URL
-    submit = form.replace("{url}", page) if "{url}" in form else form + page
+    before, __, after = settings.ARCHIVE_SUBMIT_URL.partition("{url}")
+    submit = before + quote(capture.final_url or capture.url, safe="" if "?" in before else _IN_PATH) + after
     # Its robots.txt speaks to those who crawl it, not to those who hand something in.
     answer = fetch(submit, policy=policy_for("file", robots=False))
     if not isinstance(answer, Fetched):
