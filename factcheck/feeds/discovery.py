@@ -35,7 +35,9 @@ OF_SYSTEM = {
 }
 ROBOTS = "/robots.txt"
 
-_FEED_TYPES = re.compile(r"(?i)^(?:application|text)/(?:(?:rss|atom|rdf)\+xml|feed\+json|json|xml)\s*(?:;|$)")
+_FEED_TYPES = re.compile(
+    r"(?i)^(?:application|text)/(?:(?:x-)?(?:rss|atom|rdf)(?:\+xml)?|feed\+json|json|xml)\s*(?:;|$)"
+)
 _FEED_PATH = re.compile(r"(?i)(?:^|/)(?:rss|feeds?|atom)(?:/(?:all|news|latest|index))?(?:\.(?:xml|rss|rdf|json))?/?$|\.(?:rss|atom|rdf)$|[_-](?:rss|feed|atom)\.xml$")  # fmt: skip
 _NOT_NEWS = re.compile(r"(?i)comment|podcast|oembed|wp-json")
 _SEPARATOR = re.compile(r"\s+[|–—·•«»:-]\s+|\s*[|»]\s*|:\s+")

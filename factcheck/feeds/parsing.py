@@ -33,7 +33,7 @@ ADDRESS = 2000
 CHILDREN = 3  # sitemaps of an index that are worth reading
 LISTED = 50_000  # pages that a sitemap may have, as its protocol says
 ELEMENTS = 100_000  # feedparser takes some 25 microseconds for each; a feed of 500 items has about 10,000
-HEAD = 100_000  # characters in which a feed must have begun
+HEAD = 100_000  # bytes in which a feed must have begun
 YEARS = range(1900, 3000)  # a date in another one is a mistake, and may have no day in the desk's time zone
 
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|urlset|sitemapindex)(?=[\s>])", re.IGNORECASE)
@@ -101,18 +101,18 @@ def parse(body: bytes, *, url: str, limit: int, content_type: str = "", charset:
 
     `content_type` and `charset` are as the site declared them, either of which may be wrong.
     """
-    text = charsets.decode(body, charset=charset, content_type=content_type).lstrip("\ufeff \t\r\n")
-    if not text:
-        return NoFeed(Fault.EMPTY)
+
+    def read(part: bytes) -> str:
+        return charsets.decode(part, charset=charset, content_type=content_type).lstrip("\ufeff \t\r\n")
+
+    # To find the charset of megabytes that are no text at all takes half a minute.
+    if fault := _fault(read(body[:HEAD])):
+        return NoFeed(fault)
+    text = read(body)
     try:
         if text.startswith(("{", "[")):
             return _json(text, url, limit)
-        root = _ROOT.search(text, 0, HEAD)
-        before = text[: root.start() if root else HEAD].lower()
-        if "<!entity" in before:
-            return NoFeed(Fault.ENTITIES)
-        if "<html" in before or "<!doctype html" in before:
-            return NoFeed(Fault.PAGE)
+        root = _ROOT.search(text)
         if root is None:
             return NoFeed(Fault.BROKEN)
         # Without what stands before it: a declaration of another charset, a document type, a warning of the site's program.
@@ -122,6 +122,21 @@ def parse(body: bytes, *, url: str, limit: int, content_type: str = "", charset:
         return _xml(xml, url, limit)
     except (ValueError, TypeError, LookupError, RecursionError, AttributeError, etree.LxmlError):
         return NoFeed(Fault.BROKEN)
+
+
+def _fault(head: str) -> Fault | None:
+    """Why what begins like this is no feed; None for what may be one."""
+    if not head:
+        return Fault.EMPTY
+    if head.startswith(("{", "[")):
+        return None
+    root = _ROOT.search(head)
+    before = head[: root.start() if root else None].lower()
+    if "<!entity" in before:
+        return Fault.ENTITIES
+    if "<html" in before or "<!doctype html" in before:
+        return Fault.PAGE
+    return None if root else Fault.BROKEN
 
 
 def _xml(body: bytes, url: str, limit: int) -> Parsed | NoFeed:

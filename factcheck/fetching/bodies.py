@@ -17,8 +17,15 @@ _ZLIB = zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
 
 
-def read_body(response: HTTPResponse, *, max_bytes: int, deadline: Deadline, cut: bool = False) -> bytes:
-    """The decompressed body, of `max_bytes` at most.
+def read_body(
+    response: HTTPResponse,
+    *,
+    max_bytes: int,
+    deadline: Deadline,
+    cut: bool = False,
+    unpack_file: bool = False,
+) -> bytes:
+    """The decompressed body, of `max_bytes` at most. With `unpack_file` one that is a gzip file by itself is unpacked too.
 
     A longer one raises Failed (too_big), or is cut off there if `cut` says so. A body that ends early, is packed in another
     way than was asked for, or cannot be unpacked, raises Failed (broken).
@@ -30,6 +37,8 @@ def read_body(response: HTTPResponse, *, max_bytes: int, deadline: Deadline, cut
     pieces = _pieces(response)
     for coding in reversed(packed):
         pieces = _inflated(pieces, coding)
+    if unpack_file:
+        pieces = _unpacked(pieces)
     taken = bytearray()
     try:
         for piece in pieces:
@@ -74,13 +83,16 @@ def _pieces(response: HTTPResponse) -> Iterator[bytes]:
         raise Failed(Reason.BROKEN)
 
 
+def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """What is in a gzip file (RFC 1952, section 2.3.1, begins one with these two bytes), or the body as it is."""
+    begin = _begin(pieces)
+    pieces = chain([begin], pieces)
+    yield from _inflated(pieces, "gzip") if begin.startswith(b"\x1f\x8b") else pieces
+
+
 def _inflated(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
     """Unpack gzip (RFC 1952, with its members one after the other) or deflate (RFC 1950, or 1951 as some servers send it)."""
-    begin = b""
-    for piece in pieces:
-        begin += piece
-        if len(begin) >= 2:
-            break
+    begin = _begin(pieces)
     if not begin:
         return
     window = _GZIP if coding != "deflate" else _ZLIB if _has_zlib_header(begin) else _RAW
@@ -99,6 +111,16 @@ def _inflated(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
         yield engine.flush()
     if not engine.eof:
         raise Failed(Reason.BROKEN)
+
+
+def _begin(pieces: Iterator[bytes]) -> bytes:
+    """The first pieces, taken off: two bytes at least where there are so many."""
+    begin = b""
+    for piece in pieces:
+        begin += piece
+        if len(begin) >= 2:
+            break
+    return begin
 
 
 def _has_zlib_header(begin: bytes) -> bool:

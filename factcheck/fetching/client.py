@@ -88,7 +88,12 @@ def _page(
             raise Failed(Reason.WRONG_TYPE, status=response.status)
         if answers.is_sign_in(location.url) and not answers.is_sign_in(hops[0]):
             raise Failed(Reason.LOGIN, status=response.status)
-        body = read_body(response, max_bytes=policy.max_bytes, deadline=visit.deadline)
+        body = read_body(
+            response,
+            max_bytes=policy.max_bytes,
+            deadline=visit.deadline,
+            unpack_file=policy.unpack_files,
+        )
         return Fetched(
             url=url,
             final_url=location.url,

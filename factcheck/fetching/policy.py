@@ -16,7 +16,8 @@ PAGE_TYPES = (
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )
-# Feeds come under many names; what is none is found out when it is read.
+# What is asked for before anything else. Feeds come under many more names, so that any is taken: what is no feed shows when it
+# is read.
 FEED_TYPES = (
     "application/rss+xml",
     "application/atom+xml",
@@ -27,6 +28,7 @@ FEED_TYPES = (
     "text/xml",
     "text/plain",
     "text/html",
+    "",
 )
 
 
@@ -36,7 +38,7 @@ class Policy:
 
     `max_bytes` counts the decompressed body. `deadline` is in seconds and covers everything: waiting for the host's turn,
     robots.txt, name, connection, redirects and body. `types` are the accepted content types, in lower case; an empty string
-    among them accepts any. `delay` is the number of seconds a host is left alone after a fetch. `allowed_networks` opens
+    among them accepts any. With `unpack_files` a body that is a gzip file by itself comes unpacked. `delay` is the number of seconds a host is left alone after a fetch. `allowed_networks` opens
     networks that are not public, for tests with servers of their own.
     """
 
@@ -46,6 +48,7 @@ class Policy:
     deadline: float
     redirects: int = 3
     types: tuple[str, ...]
+    unpack_files: bool = False
     robots: bool = True
     delay: float
     allowed_networks: tuple[str, ...] = ()
@@ -60,7 +63,7 @@ class Policy:
 def policy_for(
     kind: Literal["page", "feed", "file"], *, robots: bool | None = None, delay: float | None = None
 ) -> Policy:
-    """The settings' policy for a page (what a reader can read), a feed, or a file of any type.
+    """The settings' policy for a page (what a reader can read), a feed of any type, or a file of any type.
 
     `robots` and `delay` (seconds) are a source's own wishes, over the settings.
     """
@@ -71,6 +74,8 @@ def policy_for(
         max_bytes=settings.FETCH_MAX_FILE_BYTES if kind == "file" else settings.FETCH_MAX_BYTES,
         deadline=settings.FETCH_DEADLINE,
         types=types[kind],
+        # Sitemaps lie packed on many a site.
+        unpack_files=kind == "feed",
         robots=settings.FETCH_ROBOTS if robots is None else robots,
         delay=settings.FETCH_DELAY if delay is None else delay,
         # A web process runs no system checks, so the refusal of checks.py is repeated here.

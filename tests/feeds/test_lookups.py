@@ -160,6 +160,13 @@ def test_the_address_of_a_feed_itself_will_do(site, looked_up):
     assert [feed["url"] for feed in row.feeds] == [site.url("/feed")]
 
 
+def test_a_file_that_is_neither_page_nor_feed_is_refused(site, looked_up):
+    row = looked_up(Page(b"\x89PNG" * 50, "image/png"))
+
+    assert (row.status, row.name) == ("failed", "")
+    assert "another kind of file" in row.words
+
+
 @pytest.mark.parametrize(
     "path", ["/status/404", "/status/500", "/hang-up", "/not-http", "/loop", "/bomb?mb=50"]
 )

@@ -1,5 +1,7 @@
 """What asking a feed brings, what is not brought twice, and how a failing one is left alone."""
 
+import gzip
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -87,6 +89,33 @@ def test_a_feed_without_extraction_brings_articles_that_are_not_read(site, feed)
     polled(feed)
 
     assert not Intake.objects.filter(extract=True).exists()
+
+
+@pytest.mark.parametrize(
+    "type", ["application/octet-stream", "application/x-rss+xml", "text/rss+xml", "image/png"]
+)
+def test_a_feed_is_read_whatever_type_its_site_gives_it(site, feed, type):
+    site.pages["/feed"] = replace(rss(site, 1), type=type)
+
+    feed = polled(feed)
+
+    assert (feed.failures, urls()) == (0, [site.url("/news/1")])
+
+
+def test_a_sitemap_that_lies_packed_is_unpacked(site, feed):
+    page = f"<urlset><url><loc>{site.url('/news/9')}</loc></url></urlset>".encode()
+    site.pages["/feed"] = Page(gzip.compress(page), "application/x-gzip")
+
+    feed = polled(feed)
+
+    assert (feed.kind, urls()) == ("sitemap", [site.url("/news/9")])
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_why_a_feed_cannot_be_had_is_told_of_the_feed(site, feed, status):
+    site.pages["/feed"] = Page(status=status)
+
+    assert "feed" in polled(feed).words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from factcheck.fetching import Reason, fetch, resolving
 from factcheck.fetching.bodies import PIECE
-from tests.support.hostile import Page
+from tests.support.hostile import Page, zeros
 
 LIMIT = 1_000_000  # bytes
 
@@ -45,6 +45,13 @@ def measured(act):
         return act(), tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+
+
+def test_a_file_that_is_unpacked_is_unpacked_no_further_than_the_limit(hostile_site, ask):
+    hostile_site.pages["/map.xml.gz"] = Page(zeros(100_000_000), "application/gzip")
+    answer, peak = measured(lambda: ask("/map.xml.gz", kind="feed"))
+    assert (answer.reason, answer.retry) == (Reason.TOO_BIG, False)
+    assert peak < 8 * LIMIT
 
 
 def test_a_declared_length_beyond_the_limit_is_not_read(hostile_site, ask):

@@ -54,6 +54,7 @@ def test_each_kind_has_its_types_and_size(settings):
     assert "text/html" in page.types
     assert "application/rss+xml" in feed.types
     assert "application/rss+xml" not in page.types
+    assert "" in feed.types
     assert file.types == ("",)
     assert [each.max_bytes for each in (page, feed, file)] == [100, 100, 200]
 

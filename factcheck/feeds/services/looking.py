@@ -88,8 +88,10 @@ def _look(row: LookupRow) -> str:
 
 def _homepage(row: LookupRow) -> None:
     """Read the homepage into the row. `words` say why that failed, where it did."""
-    policy = policy_for("page")
-    answer = _ask(row.url, replace(policy, types=(*policy.types, *policy_for("feed").types)))
+    # Many a list has the address of a feed where its homepage should be.
+    policy = policy_for("feed")
+    types = (*policy_for("page").types, *policy.types)
+    answer = _ask(row.url, replace(policy, types=types))
     asked = [*row.asked, row.url]
     if isinstance(answer, NotFetched):
         # A list that names a feed may have an old homepage: the feed is asked all the same.
@@ -98,6 +100,9 @@ def _homepage(row: LookupRow) -> None:
     domain = _host(answer.final_url)
     if feed := _described(answer):
         _note(row, asked=asked, domain=domain, name=row.name or feed["title"][:200] or domain, feeds=[feed])
+        return
+    if answer.content_type not in types:
+        _note(row, asked=asked, domain=domain, words=Reason.WRONG_TYPE.words)
         return
     with time_limit_heard():
         found = discovery.read_homepage(

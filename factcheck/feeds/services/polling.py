@@ -21,6 +21,7 @@ from factcheck.desk.timelimit import time_limit_heard
 from factcheck.feeds.models import Feed, FeedItem
 from factcheck.feeds.parsing import Item, NoFeed, Parsed, parse
 from factcheck.feeds.paths import is_wanted
+from factcheck.feeds.words import words_for
 from factcheck.fetching import Fetched, NotFetched, NotModified, Reason, fetch, policy_for
 from factcheck.intake.models import Intake
 from factcheck.intake.services import hand_in_url
@@ -213,7 +214,7 @@ def _not_fetched(feed: Feed, answer: NotFetched) -> str:
         Feed.objects.filter(pk=feed.pk).update(next_poll_at=timezone.now() + wait)
         return "busy"
     after = timedelta(seconds=answer.retry_after) if answer.retry_after else None
-    _failed(feed, str(answer.reason), answer.words, after=after, off=answer.reason == Reason.GONE)
+    _failed(feed, str(answer.reason), words_for(answer), after=after, off=answer.reason == Reason.GONE)
     return "failed"
 
 
