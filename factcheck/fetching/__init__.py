@@ -7,7 +7,7 @@ address does. Nothing else in the desk opens a connection to an address that a p
 """
 
 from .client import fetch
-from .policy import Policy, policy_for
+from .policy import Policy, Wishes, policy_for
 from .results import Fetched, NotFetched, NotModified, Reason
 from .turns import host_to_ask, rest_of
 
@@ -17,6 +17,7 @@ __all__ = [
     "NotModified",
     "Policy",
     "Reason",
+    "Wishes",
     "fetch",
     "host_to_ask",
     "policy_for",

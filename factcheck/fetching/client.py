@@ -135,9 +135,10 @@ def _answer(
             raise Failed(Reason.TOO_MANY_REDIRECTS)
         hops.append(location.url)
         addresses = addresses_of(location, policy=policy, deadline=visit.deadline)
-        held = visit.turn_of(location.host, rest=policy.delay)
-        if policy.robots:
-            held.leave_alone(robots.delay_asked_for(location, policy=policy, ask=rules))
+        here = policy.at(location.url)
+        held = visit.turn_of(location.host, rest=here.delay)
+        if here.robots:
+            held.leave_alone(robots.delay_asked_for(location, policy=here, ask=rules))
         with asked(
             location,
             addresses,

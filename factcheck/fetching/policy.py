@@ -1,8 +1,9 @@
 """What one fetch may do: how long, how much, where to, and how politely."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from django.conf import settings
 
@@ -33,13 +34,21 @@ FEED_TYPES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """How one site is to be asked: whether its robots.txt counts, and the seconds of rest. None leaves it to the settings."""
+
+    robots: bool | None = None
+    delay: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The limits of one fetch.
 
     `max_bytes` counts the decompressed body. `deadline` is in seconds and covers everything: waiting for the host's turn,
     robots.txt, name, connection, redirects and body. `types` are the accepted content types, in lower case; an empty string
-    among them accepts any. With `unpack_files` a body that is a gzip file by itself comes unpacked. `delay` is the number of seconds a host is left alone after a fetch. `allowed_networks` opens
-    networks that are not public, for tests with servers of their own.
+    among them accepts any. With `unpack_files` a body that is a gzip file by itself comes unpacked. `delay` is the number of seconds a host is left alone after a fetch. `wishes` gives, of each address on the way, those of
+    the site that it is of, over `robots` and `delay`. `allowed_networks` opens networks that are not public, for tests with servers of their own.
     """
 
     user_agent: str
@@ -51,7 +60,19 @@ class Policy:
     unpack_files: bool = False
     robots: bool = True
     delay: float
+    wishes: Callable[[str], Wishes] | None = None
     allowed_networks: tuple[str, ...] = ()
+
+    def at(self, url: str) -> Self:
+        """The policy as it is for one address."""
+        if self.wishes is None:
+            return self
+        own = self.wishes(url)
+        return replace(
+            self,
+            robots=self.robots if own.robots is None else own.robots,
+            delay=self.delay if own.delay is None else own.delay,
+        )
 
     @property
     def accept(self) -> str:
@@ -61,11 +82,14 @@ class Policy:
 
 
 def policy_for(
-    kind: Literal["page", "feed", "file"], *, robots: bool | None = None, delay: float | None = None
+    kind: Literal["page", "feed", "file"],
+    *,
+    robots: bool | None = None,
+    wishes: Callable[[str], Wishes] | None = None,
 ) -> Policy:
     """The settings' policy for a page (what a reader can read), a feed of any type, or a file of any type.
 
-    `robots` and `delay` (seconds) are a source's own wishes, over the settings.
+    `robots` is over the settings, and the `wishes` of the site of each address over both.
     """
     types = {"page": PAGE_TYPES, "feed": FEED_TYPES, "file": ("",)}
     return Policy(
@@ -77,7 +101,8 @@ def policy_for(
         # Sitemaps lie packed on many a site.
         unpack_files=kind == "feed",
         robots=settings.FETCH_ROBOTS if robots is None else robots,
-        delay=settings.FETCH_DELAY if delay is None else delay,
+        delay=settings.FETCH_DELAY,
+        wishes=wishes,
         # A web process runs no system checks, so the refusal of checks.py is repeated here.
         allowed_networks=tuple(settings.FETCH_ALLOWED_NETWORKS) if settings.FETCH_TESTING else (),
     )

@@ -78,7 +78,7 @@ def _rules(origin: str, policy: Policy, ask: Callable[[str, Policy], bytes]) -> 
 
 
 def _read(origin: str, policy: Policy, ask: Callable[[str, Policy], bytes]) -> Rules:
-    own = replace(policy, robots=False, redirects=REDIRECTS, types=("",), max_bytes=MAX_BYTES)
+    own = replace(policy, robots=False, wishes=None, redirects=REDIRECTS, types=("",), max_bytes=MAX_BYTES)
     try:
         return Rules(ask(f"{origin}/robots.txt", own).decode("utf-8", "replace"), readable=True)
     except Failed as failed:

@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from factcheck.fetching import Fetched, Reason, fetch
+from factcheck.fetching import Fetched, Reason, Wishes, fetch
 from tests.support.hostile import HostileSite, Page
 
 
@@ -131,3 +131,17 @@ def test_each_site_has_its_own_rules(hostile_site, ask):
     with HostileSite() as other:
         other.pages["/story"] = b"<p>A story.</p>"
         assert isinstance(fetch(other.url("/story"), policy=other.policy(robots=True)), Fetched)
+
+
+def test_each_site_on_the_way_is_asked_as_it_wishes(hostile_site, ask):
+    hostile_site.robots = "User-agent: *\nDisallow: /\n"
+    with HostileSite("127.0.0.2") as other:
+        other.robots = hostile_site.robots
+        more = {
+            "robots": False,
+            "ports": frozenset({hostile_site.port, other.port}),
+            "wishes": lambda url: Wishes(robots=url.startswith(other.url())),
+        }
+        assert isinstance(ask(**more), Fetched)
+        assert ask(f"/redirect?to={other.url('/story')}", **more).reason == Reason.ROBOTS
+        assert other.paths() == ["/robots.txt"]

@@ -3,7 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 
-from factcheck.fetching import Reason, fetch, policy_for
+from factcheck.fetching import Reason, Wishes, fetch, policy_for
 from factcheck.fetching.checks import FETCHING
 
 
@@ -44,7 +44,7 @@ def test_a_setting_that_makes_no_sense_is_found(settings, name, value, error):
 def test_a_source_may_have_wishes_of_its_own(settings):
     settings.FETCH_ROBOTS, settings.FETCH_DELAY = True, 1.0
     assert (policy_for("page").robots, policy_for("page").delay) == (True, 1.0)
-    policy = policy_for("feed", robots=False, delay=5.0)
+    policy = policy_for("feed", wishes=lambda url: Wishes(robots=False, delay=5.0)).at("https://a.example/")
     assert (policy.robots, policy.delay) == (False, 5.0)
 
 

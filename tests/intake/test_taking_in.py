@@ -145,6 +145,46 @@ def test_the_outlet_of_a_short_link_is_the_one_that_it_leads_to(site, editor, ta
     assert (known.article.carried_by, unknown.article.carried_by) == (herald, None)
 
 
+@pytest.fixture
+def others(site):
+    """A source with a site that robots.txt closes in part, and one that is to be asked in spite of robots.txt."""
+    site.robots = "User-agent: *\nDisallow: /closed/\n"
+    site.pages |= {"/story": page_of(), "/closed/story": page_of(PARAGRAPHS[0] * 2, title="Another")}
+    herald, planet = SourceFactory(), SourceFactory(obeys_robots=False)
+    herald.domains.create(domain="127.0.0.1")
+    return SimpleNamespace(herald=herald, planet=planet)
+
+
+def test_a_feed_has_no_say_over_the_site_of_another_outlet(site, others, editor, taken):
+    def brought(path):
+        return taken(hand_in_url(actor=editor, url=site.url(path), via="feed", source=others.planet))
+
+    assert brought("/story").article.carried_by == others.herald
+    assert brought("/closed/story").reason == "robots"
+
+    others.herald.domains.all().delete()
+    article = brought("/closed/story").article
+    assert article.carried_by == others.planet
+    assert taken(fetch_again(actor=editor, article=article)).status == "unchanged"
+
+
+def test_a_persons_word_counts_for_the_outlet_and_not_for_robots(site, others, editor, taken):
+    def brought(path):
+        return taken(hand_in_url(actor=editor, url=site.url(path), via="api", source=others.planet))
+
+    assert brought("/story").article.carried_by == others.planet
+    assert brought("/closed/story").reason == "robots"
+
+
+def test_what_a_person_hands_in_for_an_item_of_a_feed_is_no_more_the_feeds(site, others, editor, taken):
+    site.pages["/story"] = Page(status=503)
+    taken(hand_in_url(actor=editor, url=site.url("/story"), via="feed", source=others.planet))
+
+    pasted = hand_in_text(actor=editor, text="\n\n".join(PARAGRAPHS), url=site.url("/story"), via="api")
+
+    assert taken(pasted).article.carried_by == others.herald
+
+
 def test_the_outlet_of_a_saved_page_is_the_one_of_the_address_in_it(site, editor, taken):
     herald = SourceFactory()
     herald.domains.create(domain="herald.example")

@@ -22,6 +22,7 @@ from factcheck.feeds.models import LookupRow
 from factcheck.feeds.parsing import Parsed, parse
 from factcheck.fetching import Fetched, NotFetched, Policy, Reason, fetch, policy_for
 from factcheck.sources.domains import host_of
+from factcheck.sources.wishes import wishes_at
 
 from .lookups import send_row
 
@@ -89,7 +90,7 @@ def _look(row: LookupRow) -> str:
 def _homepage(row: LookupRow) -> None:
     """Read the homepage into the row. `words` say why that failed, where it did."""
     # Many a list has the address of a feed where its homepage should be.
-    policy = policy_for("feed")
+    policy = policy_for("feed", wishes=wishes_at)
     types = (*policy_for("page").types, *policy.types)
     answer = _ask(row.url, replace(policy, types=types))
     asked = [*row.asked, row.url]
@@ -121,7 +122,7 @@ def _homepage(row: LookupRow) -> None:
 
 def _candidate(row: LookupRow, url: str) -> None:
     """Ask an address that may be a feed, and cross it off."""
-    answer = _ask(url, policy_for("feed"))
+    answer = _ask(url, policy_for("feed", wishes=wishes_at))
     if isinstance(answer, Fetched) and discovery.is_robots(url):
         maps = discovery.news_sitemaps(answer.body.decode("utf-8", "replace"), url=answer.final_url)
         row.left = [url, *(link for link in maps if link not in row.asked), *row.left[1:]]

@@ -4,6 +4,7 @@ import logging
 import random
 import time
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -25,6 +26,7 @@ from factcheck.feeds.words import words_for
 from factcheck.fetching import Fetched, NotFetched, NotModified, Reason, fetch, policy_for
 from factcheck.intake.models import Intake
 from factcheck.intake.services import hand_in_url
+from factcheck.sources.wishes import wishes_at
 
 log = logging.getLogger("factcheck.feeds")
 
@@ -111,9 +113,8 @@ def _poll(feed: Feed) -> str:
 
 
 def _ask(feed: Feed, url: str, **validators: str) -> Fetched | NotModified | NotFetched:
-    source = feed.source
     return fetch(
-        url, policy=policy_for("feed", robots=source.obeys_robots, delay=source.fetch_delay), **validators
+        url, policy=policy_for("feed", wishes=partial(wishes_at, otherwise=feed.source)), **validators
     )
 
 

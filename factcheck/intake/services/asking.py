@@ -23,13 +23,13 @@ from factcheck.desk.locks import hold
 from factcheck.fetching import host_to_ask
 from factcheck.intake.models import Intake
 from factcheck.intake.names import safe_name
+from factcheck.sources.models import Source
 
 from .sending import send, send_next
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
     from factcheck.api.models import Token
-    from factcheck.sources.models import Source
 
     Actor = User | Token | Job
 
@@ -347,7 +347,10 @@ def _joined(there: Intake, intake: Intake) -> Intake | None:
             intake.file.delete(save=False)
         return row
     row.file, row.file_name, row.content_type = intake.file, intake.file_name, intake.content_type
-    row.via, row.given, row.source = intake.via, {**row.given, **intake.given}, intake.source or row.source
+    # A person's word for the outlet counts for more than a feed's, which lists pages of others too.
+    by_feed = row.via == Intake.Via.FEED
+    row.source = intake.source or (by_feed and Source.objects.publishers().for_url(row.url)) or row.source
+    row.via, row.given = intake.via, {**row.given, **intake.given}
     row.status, row.attempts, row.next_try_at, row.words, row.reason = Intake.Status.QUEUED, 0, None, "", ""
     row.extract = row.extract or intake.extract
     host, row.host = row.host, ""

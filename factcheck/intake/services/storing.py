@@ -131,14 +131,17 @@ def _known(intake: Intake, capture: Capture | None, found: reading.Reading | Non
 def outlet_of(intake: Intake, capture: Capture | None, found: reading.Reading | None) -> Source | None:
     """Whose page it is: as handed in, by the address that answered or that the page gives itself, else by its name for itself.
 
-    The address that was asked says nothing where it is a short link, or one that has moved.
+    The address that was asked says nothing where it is a short link, or one that has moved. A feed may list pages of others:
+    its source comes after the addresses.
     """
-    if intake.source is not None:
+    if intake.source is not None and intake.via != Intake.Via.FEED:
         return intake.source
     pages = Source.objects.publishers()
     for url in (capture.final_url if capture else intake.url, found.canonical_url if found else ""):
         if url and (outlet := pages.for_url(url)):
             return outlet
+    if intake.source is not None:
+        return intake.source
     return pages.named(found.outlet).first() if found and found.outlet else None
 
 

@@ -3,6 +3,7 @@
 import logging
 import random
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from factcheck.fetching import NotFetched, NotModified, Reason, fetch, policy_fo
 from factcheck.intake import captures
 from factcheck.intake.models import Capture, Intake
 from factcheck.sources.models import Source
+from factcheck.sources.wishes import wishes_at
 
 from .asking import article_at
 from .renewing import page_is_gone, page_is_there, renew_from_page, renew_from_text
@@ -142,12 +144,7 @@ def _uploaded(intake: Intake) -> tuple[Capture, bytes]:
 
 
 def _fetched(intake: Intake) -> tuple[Capture, bytes]:
-    source = intake.source or Source.objects.publishers().for_url(intake.url)
-    policy = policy_for(
-        "page",
-        robots=source.obeys_robots if source else None,
-        delay=source.fetch_delay if source else None,
-    )
+    policy = policy_for("page", wishes=partial(wishes_at, otherwise=_feeds_source(intake)))
     answer = fetch(intake.url, policy=policy, **_validators(intake))
     if isinstance(answer, NotFetched):
         raise Ended(_not_fetched(intake, answer))
@@ -167,6 +164,16 @@ def _validators(intake: Intake) -> dict[str, str]:
     page = read.filter(final_url=intake.url, status=200).order_by("-fetched_at").first()
     headers = {name.lower(): value for name, value in page.headers} if page else {}
     return {"etag": headers.get("etag", ""), "last_modified": headers.get("last-modified", "")}
+
+
+def _feeds_source(intake: Intake) -> Source | None:
+    """The source of the feed that the address, or the article that is looked at again, came by. Whom a person names as the
+    outlet has no say in how a site is asked."""
+    if intake.via == Intake.Via.FEED:
+        return intake.source
+    if intake.article_id is None:
+        return None
+    return Source.objects.filter(intakes__via=Intake.Via.FEED, intakes__article=intake.article_id).first()
 
 
 def _not_fetched(intake: Intake, answer: NotFetched) -> Outcome:
