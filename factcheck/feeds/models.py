@@ -19,7 +19,7 @@ from .querysets import FeedQuerySet, LookupQuerySet, LookupRowQuerySet
 
 POLLED = (
     "etag", "last_modified", "next_poll_at", "polled_at", "succeeded_at", "changed_at", "failures", "reason", "words", "kind",
-    "title", "revision",
+    "title", "revision", "moved_to",
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ class Feed(Revisioned):
     failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0, editable=False)
     reason = models.CharField(max_length=40, blank=True, editable=False)
     words = models.TextField(_("what happened"), blank=True, editable=False)
+    moved_to = models.CharField(_("moved for good to"), max_length=2000, blank=True, editable=False)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 

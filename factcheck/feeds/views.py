@@ -132,6 +132,21 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(feed)
 
 
+@require_POST
+@requires(Capability.MANAGE)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask a feed at the address that it has moved to, which the button names."""
+    feed = _feed(request, pk)
+    try:
+        services.use_new_address(actor=request.user, feed=feed, url=request.POST.get("url", ""))
+        messages.success(request, _("The feed is asked at its new address from now on."))
+    except NotAllowed:
+        raise
+    except Refused as error:
+        messages.warning(request, error.message)
+    return redirect("feeds:show", pk)
+
+
 @require_safe
 @requires(Capability.READ)
 def export(request: HttpRequest) -> StreamingHttpResponse:

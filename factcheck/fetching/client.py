@@ -19,6 +19,7 @@ from .results import Failed, Fetched, NotFetched, NotModified, Reason
 from .turns import Turn, turn
 
 REDIRECTS = {301, 302, 303, 307, 308}  # RFC 9110, section 15.4
+PERMANENT = {301, 308}
 
 
 def fetch(
@@ -28,15 +29,15 @@ def fetch(
 
     `etag` and `last_modified` are those of an earlier `Fetched`, for a conditional request (RFC 9110, section 13).
     """
-    hops: list[str] = []
+    way = _Way()
     try:
         with ExitStack() as turns:
             visit = _Visit(deadline=Deadline(policy.deadline), turns=turns)
-            return _page(url, policy=policy, visit=visit, hops=hops, etag=etag, last_modified=last_modified)
+            return _page(url, policy=policy, visit=visit, way=way, etag=etag, last_modified=last_modified)
     except Failed as failed:
         return NotFetched(
             url=url,
-            final_url=hops[-1] if hops else url,
+            final_url=way.hops[-1] if way.hops else url,
             reason=failed.reason,
             words=failed.words,
             status=failed.status,
@@ -62,20 +63,39 @@ class _Visit:
         return self.held[host]
 
 
+@dataclass(slots=True)
+class _Way:
+    """From the address that was asked for to the one that answers: `hops` are all of them, in order.
+
+    `moved_to` is the last of those that permanent redirects alone lead to (RFC 9110, sections 15.4.2 and 15.4.9).
+    """
+
+    hops: list[str] = field(default_factory=list)
+    moved_to: str = ""
+    for_good: bool = True
+
+    def leads_to(self, url: str, status: int) -> None:
+        self.for_good = self.for_good and status in PERMANENT
+        if self.for_good:
+            self.moved_to = url
+
+
 def _page(
-    url: str, *, policy: Policy, visit: _Visit, hops: list[str], etag: str, last_modified: str
+    url: str, *, policy: Policy, visit: _Visit, way: _Way, etag: str, last_modified: str
 ) -> Fetched | NotModified:
     validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     conditions = {
         name: value for name, value in validators.items() if value.isascii() and value.isprintable() and value
     }
-    with _answer(url, policy=policy, visit=visit, hops=hops, headers=conditions) as (location, response):
+    with _answer(url, policy=policy, visit=visit, way=way, headers=conditions) as (location, response):
         if response.status == 304 and conditions:
             return NotModified(
                 url=url,
                 fetched_at=timezone.now(),
                 etag=answers.validator(response, "ETag") or etag,
                 last_modified=answers.validator(response, "Last-Modified") or last_modified,
+                hops=way.hops,
+                moved_to=way.moved_to,
             )
         try:
             answers.check_status(response)
@@ -86,7 +106,7 @@ def _page(
         content_type = answers.content_type(response)
         if content_type and "" not in policy.types and content_type not in policy.types:
             raise Failed(Reason.WRONG_TYPE, status=response.status)
-        if answers.is_sign_in(location.url) and not answers.is_sign_in(hops[0]):
+        if answers.is_sign_in(location.url) and not answers.is_sign_in(way.hops[0]):
             raise Failed(Reason.LOGIN, status=response.status)
         body = read_body(
             response,
@@ -106,21 +126,22 @@ def _page(
             sha256=hashlib.sha256(body).hexdigest(),
             etag=answers.validator(response, "ETag"),
             last_modified=answers.validator(response, "Last-Modified"),
-            hops=hops,
+            hops=way.hops,
+            moved_to=way.moved_to,
         )
 
 
 @contextmanager
 def _answer(
-    url: str, *, policy: Policy, visit: _Visit, hops: list[str], headers: dict[str, str]
+    url: str, *, policy: Policy, visit: _Visit, way: _Way, headers: dict[str, str]
 ) -> Iterator[tuple[Location, HTTPResponse]]:
     """Ask for an address and for those it redirects to, each checked like the first; give the last with its answer.
 
-    `hops` is filled with every address asked. Raises Failed.
+    `way` is filled with every address asked. Raises Failed.
     """
 
     def rules(url: str, policy: Policy) -> bytes:
-        with _answer(url, policy=policy, visit=visit, hops=[], headers={}) as (_, response):
+        with _answer(url, policy=policy, visit=visit, way=_Way(), headers={}) as (_, response):
             answers.check_status(response)
             return read_body(response, max_bytes=policy.max_bytes, deadline=visit.deadline, cut=True)
 
@@ -131,9 +152,9 @@ def _answer(
     }
     location = Location.parse(url, ports=policy.ports)
     while True:
-        if len(hops) > policy.redirects or location.url in hops:
+        if len(way.hops) > policy.redirects or location.url in way.hops:
             raise Failed(Reason.TOO_MANY_REDIRECTS)
-        hops.append(location.url)
+        way.hops.append(location.url)
         addresses = addresses_of(location, policy=policy, deadline=visit.deadline)
         here = policy.at(location.url)
         held = visit.turn_of(location.host, rest=here.delay)
@@ -153,3 +174,4 @@ def _answer(
         if not to:
             raise Failed(Reason.BROKEN, status=response.status)
         location = location.redirected(to, ports=policy.ports)
+        way.leads_to(location.url, response.status)

@@ -81,7 +81,8 @@ class Fetched:
     """A page as it came. `headers` and `body` are what an archive keeps; `sha256` is of the decompressed body.
 
     `url` is the address that was asked for, `final_url` the one that answered, `hops` every address asked, in order, the
-    first and the last included. `content_type` is without parameters, in lower case, and may be empty, as may `charset`.
+    first and the last included. `moved_to` is where the first of them have moved for good, empty where the one asked for still
+    holds. `content_type` is without parameters, in lower case, and may be empty, as may `charset`.
     """
 
     url: str
@@ -96,16 +97,22 @@ class Fetched:
     etag: str
     last_modified: str
     hops: list[str]
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """The site says that what it gave with these validators is still current (RFC 9110, section 15.4.5)."""
+    """The site says that what it gave with these validators is still current (RFC 9110, section 15.4.5).
+
+    `hops` and `moved_to` are as those of a `Fetched`.
+    """
 
     url: str
     fetched_at: datetime
     etag: str
     last_modified: str
+    hops: list[str]
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused, Stale
 from factcheck.feeds.models import Feed
 from factcheck.feeds.services import add_feed, edit_feed, poll_feed, poll_now, send_due
 from factcheck.intake.models import Intake
+from tests.factories import SourceFactory
 from tests.feeds.conftest import rss
 from tests.support.hostile import Page
 
@@ -262,14 +263,47 @@ def test_polls_that_piled_up_ask_once(site, feed):
 
 def test_an_answer_from_another_address_is_told_and_remains_so_while_nothing_changes(site, feed):
     site.pages["/moved"] = rss(site, 1, ETag='"one"')
-    site.pages["/feed"] = Page(status=301, headers={"Location": "/moved"})
+    site.pages["/feed"] = Page(status=302, headers={"Location": "/moved"})
 
     feed = polled(feed)
     assert site.url("/moved") in feed.words
-    assert feed.failures == 0
+    assert (feed.failures, feed.moved_to) == (0, "")
 
     site.pages["/moved"] = Page(status=304)
     assert site.url("/moved") in polled(feed).words
+
+
+def test_a_feed_that_moved_for_good_is_asked_at_its_new_address_after_one_click(site, feed, signed_in, admin):
+    site.pages["/moved"] = rss(site, 1, ETag='"one"')
+    site.pages["/feed"] = Page(status=301, headers={"Location": "/moved"})
+    moved_to = site.url("/moved")
+    assert polled(feed).moved_to == moved_to
+    site.pages["/moved"] = Page(status=304)
+    assert polled(feed).moved_to == moved_to
+    site.pages["/feed"] = Page(status=404)
+    assert polled(feed).moved_to == moved_to
+    browser = signed_in(admin)
+    assert "Use the new address" in browser.get(feed.get_absolute_url()).content.decode()
+
+    for _click in range(2):
+        answer = browser.post(f"{feed.get_absolute_url()}move/", {"url": moved_to}, follow=True)
+
+    assert "from now on" in answer.content.decode()
+    now = Feed.objects.get()
+    assert (now.url, now.moved_to, now.failures, now.revision) == (moved_to, "", 0, feed.revision + 1)
+    assert now.events.order_by("pgh_id").last().pgh_context.metadata["action"] == "move feed"
+
+
+def test_the_new_address_of_a_feed_may_be_followed_already(site, feed, signed_in, admin):
+    Feed.objects.filter(pk=feed.pk).update(moved_to="https://herald.example/rss")
+    Feed.objects.create(source=SourceFactory(name="The Other"), url="https://herald.example/rss")
+
+    answer = signed_in(admin).post(
+        f"{feed.get_absolute_url()}move/", {"url": "https://herald.example/rss"}, follow=True
+    )
+
+    assert "The Other has the feed at the new address already." in answer.content.decode()
+    assert Feed.objects.get(pk=feed.pk).url == feed.url
 
 
 def test_who_switched_a_gone_feed_off_stands_in_its_history(site, feed):

@@ -82,6 +82,21 @@ def test_redirects_have_an_end(hostile_site, ask, path, asked):
     assert len(hostile_site.requests) == asked
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "moved_to"),
+    [(301, 308, "/there"), (308, 302, "/middle"), (302, 301, ""), (307, 303, "")],
+)
+def test_what_moved_for_good_is_told_from_what_is_elsewhere_for_now(
+    hostile_site, ask, first, second, moved_to
+):
+    hostile_site.pages["/old"] = Page(status=first, headers={"Location": "/middle"})
+    hostile_site.pages["/middle"] = Page(status=second, headers={"Location": "/there"})
+    hostile_site.pages["/there"] = ORDINARY
+    answer = ask("/old")
+    assert answer.final_url == hostile_site.url("/there")
+    assert answer.moved_to == (moved_to and hostile_site.url(moved_to))
+
+
 def test_a_redirect_to_nowhere_is_broken(hostile_site, ask):
     hostile_site.pages["/"] = Page(b"", status=302)
     assert ask("/").reason == Reason.BROKEN

@@ -61,7 +61,8 @@ MANAGE = {
     "sources:add", "sources:edit", "sources:delete", "sources:likely", "sources:same", "sources:not_same",
     "sources:merge_choose", "sources:merge", "sources:undo_merge", "sources:import", "sources:suggested", "sources:accept",
     "sources:link", "sources:ignore", "sources:several", "sources:suggest_again", "sources:undo_link", "feeds:add", "feeds:edit",
-    "feeds:preview", "feeds:delete", "feeds:ask", "feeds:switch", "feeds:add_many", "feeds:lookup", "feeds:lookup_news",
+    "feeds:preview", "feeds:delete", "feeds:ask", "feeds:switch", "feeds:move", "feeds:add_many", "feeds:lookup",
+    "feeds:lookup_news",
     "feeds:lookup_add", "feeds:lookup_retry", "feeds:lookup_apart",
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Writes of the feeds: the feed itself, asking it, and looking homepages up."""
 
 from .adding import Added, Ticked, add_ticked
-from .keeping import add_feed, delete_feed, edit_feed, poll_now
+from .keeping import add_feed, delete_feed, edit_feed, poll_now, use_new_address
 from .looking import look_up
 from .lookups import MOST, keep_names, retry_row, send_lost_rows, sites_in, start_lookup, tell_apart
 from .polling import poll_feed, send_due
@@ -24,4 +24,5 @@ __all__ = [
     "sites_in",
     "start_lookup",
     "tell_apart",
+    "use_new_address",
 ]

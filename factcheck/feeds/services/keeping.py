@@ -32,6 +32,7 @@ _FORGOTTEN = {
     "failures": 0,
     "reason": "",
     "words": "",
+    "moved_to": "",
 }
 
 
@@ -86,10 +87,33 @@ def edit_feed(*, actor: "User", feed: Feed, revision: int, **changes: Any) -> Fe
             changed |= {"next_poll_at": timezone.now(), "failures": 0}
         elif "every" in changed and not feed.failures:
             changed["next_poll_at"] = min(feed.next_poll_at, timezone.now() + feed.pace)
-        feed = save_revision(feed, revision=revision, **changed)
+        try:
+            with transaction.atomic():
+                feed = save_revision(feed, revision=revision, **changed)
+        except IntegrityError:
+            _refuse_the_same(feed)
+            raise
         if feed.next_poll_at <= timezone.now() and feed.is_on:
             transaction.on_commit(lambda: send(feed))
         return feed
+
+
+def use_new_address(*, actor: "User", feed: Feed, url: str) -> Feed:
+    """Have a feed asked at `url`, where its site says that it has moved for good; a second click changes nothing.
+
+    Raises AlreadyThere when that is followed already, Refused when the site says so no more, Stale.
+    """
+    demand(actor, Capability.MANAGE)
+    if feed.url == url:
+        return feed
+    if not url or feed.moved_to != url:
+        raise Refused(_("The site names another address now: look at this page again."))
+    try:
+        with acting(actor, "move feed"):
+            return edit_feed(actor=actor, feed=feed, revision=feed.revision, url=url)
+    except AlreadyThere as there:
+        words = _("%(source)s has the feed at the new address already. Delete this one, or switch it off.")
+        raise AlreadyThere(there.existing, words % {"source": there.existing.source}) from None
 
 
 def delete_feed(*, actor: "User", feed: Feed) -> None:

@@ -37,6 +37,7 @@ CLAIMED_FOR = timedelta(minutes=3)  # a poll that was lost with its message or w
 LONGEST_WAIT = timedelta(days=1)
 LONGEST_REST = 20.0  # seconds that a poll waits between the sitemaps of an index
 SOONEST = timedelta(seconds=20)
+LONGEST_ADDRESS = 2000  # characters
 OLD = timedelta(days=7)  # what is older when a feed is asked for the first time is left out
 
 
@@ -81,7 +82,7 @@ def poll_feed(*, feed_id: int) -> str:
 def _poll(feed: Feed) -> str:
     answer = _ask(feed, feed.url, etag=feed.etag, last_modified=feed.last_modified)
     if isinstance(answer, NotModified):
-        _succeeded(feed, words="" if feed.failures else feed.words)
+        _succeeded(feed, **_where(answer))
         return "not modified"
     if isinstance(answer, NotFetched):
         return _not_fetched(feed, answer)
@@ -106,7 +107,7 @@ def _poll(feed: Feed) -> str:
         last_modified=answer.last_modified[:100] if remembered else "",
         kind=found.kind,
         title=found.title or feed.title,
-        words=_moved(answer),
+        **_where(answer),
         **changed,
     )
     return f"{new} new"
@@ -147,11 +148,13 @@ def _children(feed: Feed, found: Parsed) -> list[Item] | NotFetched:
     return missed if missed and not had else items
 
 
-def _moved(answer: Fetched) -> str:
-    """That a feed answers at another address than it was asked at, for an admin to see whether it stays so."""
-    if answer.final_url == answer.url:
-        return ""
-    return _("It answers at another address now: %(url)s") % {"url": answer.final_url}
+def _where(answer: Fetched | NotModified) -> dict[str, str]:
+    """That a feed answers at another address than it was asked at: for good, or for an admin to see whether it stays so."""
+    if answer.moved_to and len(answer.moved_to) <= LONGEST_ADDRESS:
+        return {"words": _("It has moved for good."), "moved_to": answer.moved_to}
+    elsewhere = len(answer.hops) > 1
+    words = _("It answers at another address now: %(url)s") % {"url": answer.hops[-1]} if elsewhere else ""
+    return {"words": words, "moved_to": ""}
 
 
 def _store(feed: Feed, items: list[Item]) -> int:
