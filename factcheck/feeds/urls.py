@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/ask/", views.ask, name="ask"),
     path("<int:pk>/switch/", views.switch, name="switch"),
     path("<int:pk>/move/", views.move, name="move"),
+    path("<int:pk>/items/<int:item_pk>/add/", views.add_item, name="add_item"),
     path("add-many/", lookup_views.add_many, name="add_many"),
     path("add-many/<int:pk>/", lookup_views.show, name="lookup"),
     path("add-many/<int:pk>/news/", lookup_views.news, name="lookup_news"),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from factcheck.accounts.capabilities import Capability, requires
 from factcheck.desk.errors import NotAllowed, Refused, Stale
@@ -145,6 +146,22 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as error:
         messages.warning(request, error.message)
     return redirect("feeds:show", pk)
+
+
+@require_POST
+@requires(Capability.TRIAGE)
+def add_item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Bring in an item that was left out: its row as it is then, or the page that it stands on without JavaScript."""
+    feed = _feed(request, pk)
+    items = reads.items_of(feed, request.user)
+    services.bring_in(actor=request.user, item=get_object_or_404(items, pk=item_pk))
+    if request.htmx:
+        context = {"feed": feed, "item": items.get(pk=item_pk), "came_in": True}
+        response = render(request, "feeds/show.html#item", context)
+        return trigger_client_event(response, "announce", {"text": _("It comes in now."), "quiet": True})
+    messages.success(request, _("It comes in now."))
+    number = request.GET.get("page", "")
+    return redirect(feed.get_absolute_url() + (f"?page={number}" if number.isdecimal() else ""))
 
 
 @require_safe

@@ -107,6 +107,24 @@ def test_a_feed_shows_what_became_of_its_items(signed_in, editor, viewer, feed):
     assert added.get_absolute_url() not in page(signed_in(viewer), "show", feed.pk)
 
 
+@pytest.mark.parametrize("why", ["path", "old"])
+def test_an_item_that_was_left_out_is_added_with_a_click(signed_in, editor, viewer, feed, why):
+    left = item(feed, 1, left_out=why)
+    browser, add = signed_in(editor), path("add_item", feed.pk, left.pk)
+    assert f'action="{add}?page=1"' in page(browser, "show", feed.pk)
+    assert add not in page(signed_in(viewer), "show", feed.pk)
+    assert signed_in(viewer).post(add).status_code == 403
+
+    row = signed_in(editor).post(add, headers={"HX-Request": "true"}).content.decode()
+    again = browser.post(f"{add}?page=1")
+
+    intake = Intake.objects.get()
+    assert (intake.via, intake.source, intake.asked_by) == ("feed", feed.source, editor)
+    assert row.strip().startswith("<tr>")
+    assert intake.get_absolute_url() in row
+    assert again["Location"] == f"{feed.get_absolute_url()}?page=1"
+
+
 def test_pages_cost_the_same_for_two_rows_as_for_twelve(signed_in, admin, outlet):
     browser = signed_in(admin)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused, Stale
 from factcheck.feeds.models import Feed
+from factcheck.feeds.parsing import parse
 from factcheck.feeds.services import add_feed, edit_feed, poll_feed, poll_now, send_due
 from factcheck.intake.models import Intake
 from tests.factories import SourceFactory
@@ -71,6 +72,51 @@ def test_only_wanted_paths_come_in(site, feed):
 
     assert urls() == [site.url("/news/1"), site.url("/news/3")]
     assert feed.items.get(url=site.url("/news/2")).left_out == "path"
+
+
+def test_what_wider_paths_let_in_comes_in_while_it_stands_in_the_feed(site, feed, admin):
+    Feed.objects.filter(pk=feed.pk).update(include="/politics/*")
+    site.pages["/feed"] = rss(site, 2, 1, ETag='"one"')
+    feed = polled(feed)
+    site.pages["/feed"] = rss(site, 3, 2, ETag='"one"')
+    edit_feed(actor=admin, feed=feed, revision=feed.revision, include="")
+
+    feed = polled(feed)
+
+    assert urls() == [site.url("/news/2"), site.url("/news/3")]
+    assert "if-none-match" not in {name.lower() for name in site.requests[-1].headers}
+    assert [item.left_out for item in feed.items.order_by("url")] == ["path", "", ""]
+    assert feed.changed_at is not None
+
+
+def test_paths_that_are_widened_while_the_feed_is_asked_count_in_the_next_answer(
+    site, feed, admin, monkeypatch
+):
+    Feed.objects.filter(pk=feed.pk).update(include="/politics/*")
+    site.pages["/feed"] = rss(site, 1, ETag='"one"')
+
+    def edited(*args, **kwargs):
+        now = Feed.objects.get()
+        edit_feed(actor=admin, feed=now, revision=now.revision, include="")
+        return parse(*args, **kwargs)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("factcheck.feeds.services.polling.parse", edited)
+        feed = polled(feed)
+    assert (feed.etag, feed.next_poll_at <= timezone.now()) == ("", True)
+    polled(feed)
+    assert urls() == [site.url("/news/1")]
+
+
+def test_what_is_old_stays_out_when_the_paths_are_widened(site, feed):
+    Feed.objects.filter(pk=feed.pk).update(include="/politics/*")
+    site.pages["/feed"] = rss(site, 1, age=timedelta(days=30))
+    polled(feed)
+    Feed.objects.filter(pk=feed.pk).update(include="")
+
+    polled(feed)
+
+    assert urls() == []
 
 
 def test_what_is_old_when_the_feed_is_added_stays_out(site, feed):
@@ -197,15 +243,15 @@ def test_two_beats_send_a_due_feed_once(feed, monkeypatch):
 def test_a_poll_that_died_half_way_brings_the_rest_next_time(site, feed, monkeypatch):
     from factcheck.feeds.services import polling
 
-    handed = polling._hand_in
+    handed = polling.hand_in_item
 
-    def dies(row, item):
+    def dies(*, actor, item):
         if item.title == "Story 2":
             raise SystemExit
-        return handed(row, item)
+        return handed(actor=actor, item=item)
 
     with monkeypatch.context() as dying:
-        dying.setattr(polling, "_hand_in", dies)
+        dying.setattr(polling, "hand_in_item", dies)
         with pytest.raises(SystemExit):
             poll_feed(feed_id=feed.pk)
     assert len(urls()) == 1

@@ -42,6 +42,7 @@ TRIAGE = {
     "claims:assign", "claims:merge", "claims:looked", "desk:status", "intake:list", "intake:news", "intake:show",
     "intake:progress", "intake:batch", "intake:retry", "intake:retry_all", "intake:fetch_again", "intake:bookmarklet",
     "intake:from_browser", "intake:set_aside", "intake:set_aside_all", "intake:bring_back", "intake:bring_back_all",
+    "feeds:add_item",
 }  # fmt: skip
 VERIFY = {
     "claims:people", "claims:add_figure", "claims:correct_figure", "claims:figure_back", "claims:close",
@@ -131,6 +132,7 @@ def world(db):
         expires_at=claim.created_at,
     )
     feed = Feed.objects.create(source=outlet, url="https://outlet.example/feed")
+    item = feed.items.create(key="1", url="https://outlet.example/1", left_out="path")
     lookup = Lookup.objects.create()
     looked_up = lookup.rows.create(position=1, url="https://other.example/")
     token, _secret = make_token(actor=UserFactory(can="admin"), name="Wire", capabilities=["read"])
@@ -148,6 +150,7 @@ def arguments(name, route, world):
         "batch": world.intake.batch,
         "other_pk": world.other.pk,
         "row_pk": world.looked_up.pk,
+        "item_pk": world.item.pk,
     }
     pk = {
         "articles:move": world.appearance, "articles:reword": world.appearance,

@@ -1,6 +1,7 @@
 """Writes of the feeds: the feed itself, asking it, and looking homepages up."""
 
 from .adding import Added, Ticked, add_ticked
+from .items import bring_in
 from .keeping import add_feed, delete_feed, edit_feed, poll_now, use_new_address
 from .looking import look_up
 from .lookups import MOST, keep_names, retry_row, send_lost_rows, sites_in, start_lookup, tell_apart
@@ -12,6 +13,7 @@ __all__ = [
     "Ticked",
     "add_feed",
     "add_ticked",
+    "bring_in",
     "delete_feed",
     "edit_feed",
     "keep_names",

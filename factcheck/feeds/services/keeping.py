@@ -67,7 +67,10 @@ def add_feed(
 
 
 def edit_feed(*, actor: "User", feed: Feed, revision: int, **changes: Any) -> Feed:
-    """Change fields of EDITABLE. Switched on again or moved, it is asked at once. Raises Stale, Followed, ValidationError."""
+    """Change fields of EDITABLE. Switched on again, moved or with other paths, it is asked at once.
+
+    Raises Stale, Followed, ValidationError.
+    """
     demand(actor, Capability.MANAGE)
     with acting(actor, "edit feed"):
         if wrong := set(changes) - set(EDITABLE):
@@ -83,7 +86,10 @@ def edit_feed(*, actor: "User", feed: Feed, revision: int, **changes: Any) -> Fe
         feed.full_clean(exclude=["source"])
         if "url" in changed:
             changed |= _FORGOTTEN
-        if {"url", "is_on"} & changed.keys() and feed.is_on:
+        if {"include", "exclude"} & changed.keys():
+            # What the paths let in now may stand in the very answer that the desk has.
+            changed |= {"etag": "", "last_modified": ""}
+        if {"url", "is_on", "include", "exclude"} & changed.keys() and feed.is_on:
             changed |= {"next_poll_at": timezone.now(), "failures": 0}
         elif "every" in changed and not feed.failures:
             changed["next_poll_at"] = min(feed.next_poll_at, timezone.now() + feed.pace)

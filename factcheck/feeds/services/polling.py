@@ -24,9 +24,9 @@ from factcheck.feeds.parsing import Item, NoFeed, Parsed, parse
 from factcheck.feeds.paths import is_wanted
 from factcheck.feeds.words import words_for
 from factcheck.fetching import Fetched, NotFetched, NotModified, Reason, fetch, policy_for
-from factcheck.intake.models import Intake
-from factcheck.intake.services import hand_in_url
 from factcheck.sources.wishes import wishes_at
+
+from .items import bring_in, hand_in_item
 
 log = logging.getLogger("factcheck.feeds")
 
@@ -96,7 +96,8 @@ def _poll(feed: Feed) -> str:
         if isinstance(children, NotFetched):
             return _not_fetched(feed, children)
         items = [*items, *children]
-    new = _store(feed, items[: settings.FEED_ITEMS_MAX])
+    items = items[: settings.FEED_ITEMS_MAX]
+    new = _bring_in_wanted(feed, items) + _store(feed, items)
     changed = {"changed_at": timezone.now()} if new else {}
     # Only now is the answer remembered: what a dying worker did not hand in stands in the next answer again. An index of
     # sitemaps is always asked for whole, since those that it names change while it stays as it is.
@@ -157,6 +158,15 @@ def _where(answer: Fetched | NotModified) -> dict[str, str]:
     return {"words": words, "moved_to": ""}
 
 
+def _bring_in_wanted(feed: Feed, items: list[Item]) -> int:
+    """Hand in what the paths left out before and let in now, as far as it still stands in the feed; returns how many."""
+    left = feed.items.filter(key__in=[item.key for item in items], left_out=FeedItem.LeftOut.PATH)
+    wanted = [row for row in left if is_wanted(row.url, include=feed.include, exclude=feed.exclude)]
+    for row in reversed(wanted):
+        bring_in(actor=FEEDS, item=row)
+    return len(wanted)
+
+
 def _store(feed: Feed, items: list[Item]) -> int:
     """Keep the items that were not seen before and hand in those that are wanted; returns how many were new.
 
@@ -171,38 +181,34 @@ def _store(feed: Feed, items: list[Item]) -> int:
             continue
         seen.add(item.key)
         with acting(FEEDS, "feed item"):
-            left_out = _left_out(feed, item, first)
-            intake = None if left_out else _hand_in(feed, item)
-            __, made = FeedItem.objects.get_or_create(
+            row = FeedItem(
                 feed=feed,
                 key=item.key,
-                defaults={
-                    "url": item.url, "title": item.title, "published_at": item.published, "left_out": left_out,
-                    "intake": intake,
-                },
-            )  # fmt: skip
-            new += made
+                url=item.url,
+                title=item.title,
+                published_at=item.published,
+                left_out=_left_out(feed, item, first),
+            )
+            if not row.left_out:
+                row.intake = hand_in_item(actor=FEEDS, item=row)
+            row.save()
+            new += 1
     return new
 
 
 def _left_out(feed: Feed, item: Item, first: bool) -> str:
-    if not is_wanted(item.url, include=feed.include, exclude=feed.exclude):
-        return FeedItem.LeftOut.PATH
+    # What is both stays out when the paths are widened.
     if first and item.published and item.published < timezone.now() - OLD:
         return FeedItem.LeftOut.OLD
+    if not is_wanted(item.url, include=feed.include, exclude=feed.exclude):
+        return FeedItem.LeftOut.PATH
     return ""
-
-
-def _hand_in(feed: Feed, item: Item) -> Intake:
-    given = {"title": item.title, "published": item.published.isoformat() if item.published else ""}
-    return hand_in_url(
-        actor=FEEDS, url=item.url, via=Intake.Via.FEED, source=feed.source, extract=feed.extract, given=given
-    )
 
 
 def _succeeded(feed: Feed, **columns: Any) -> None:
     now = timezone.now()
-    Feed.objects.filter(pk=feed.pk).update(
+    # What somebody edits meanwhile holds for the next answer: that is asked for anew, and whole.
+    Feed.objects.filter(pk=feed.pk, revision=feed.revision).update(
         polled_at=now,
         succeeded_at=now,
         failures=0,
