@@ -96,7 +96,7 @@ def add_evidence(page: Page) -> None:
 
 def rate_and_submit(page: Page) -> None:
     verdict = page.locator("#verdict-form")
-    verdict.get_by_label(re.compile("^Mostly true")).check()
+    verdict.get_by_role("radio", name=re.compile("^Mostly true")).check()
     verdict.get_by_label("Summary", exact=False).fill("The ministry's own count bears it out.")
     verdict.get_by_label("Explanation", exact=False).fill(
         "12,350 of 14,200 square kilometres are 87.0 percent."
