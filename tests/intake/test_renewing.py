@@ -74,6 +74,15 @@ def test_a_story_that_was_written_anew_under_its_headline_is_a_version(site, mil
     assert again(militia).status == "updated"
 
 
+def test_a_headline_that_changed_alone_is_told(site, militia, again):
+    site.pages["/militia"] = page_of(title="Militia loses 78 percent of its territory")
+
+    look = again(militia)
+
+    assert look.status == "unchanged"
+    assert "“Militia loses most of its territory” became “Militia loses 78 percent of its territory”" in look.words
+
+
 def test_a_page_that_did_not_change_is_not_sent_again(site, militia, again):
     assert again(militia).status == "unchanged"
     site.pages["/militia"] = Page(status=304)

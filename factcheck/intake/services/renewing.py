@@ -4,6 +4,7 @@ An article never becomes another one. What is not its story any more (the site's
 desk has (a teaser before a paywall), leaves its text as it was and says so.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -34,7 +35,7 @@ SAME_HEADLINE = 0.5  # of the shorter headline's words
 def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
     """What a page or file says of an article that the desk has, and its text as a new version if that is another one."""
     article = _article(intake.article_id)
-    current, dated = article.current_version, article.published_on
+    current, dated, headline = article.current_version, article.published_on, article.title
     if not _tells_the_same_story(article, capture, found):
         belongs_to(capture, article)
         return _other_story(article, fetched=capture.was_fetched)
@@ -56,6 +57,9 @@ def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) ->
     outcome = _newer(
         INTAKE, article, found.text, from_page=found.medium == "page", fetched=capture.was_fetched
     )
+    if outcome.status == Status.UNCHANGED and edited.title != headline:
+        words = _("The text is as it was; the headline “%(old)s” became “%(new)s”.")
+        outcome = replace(outcome, words=words % {"old": headline, "new": edited.title})
     renewed = Article.objects.select_related("current_version").get(pk=article.pk).current_version
     belongs_to(capture, article, version=renewed)
     if renewed == current and edited.published_on != dated and current.runs.exists():
