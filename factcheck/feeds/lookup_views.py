@@ -178,7 +178,7 @@ def _ticked(request: HttpRequest, row: int) -> services.Ticked:
     return services.Ticked(
         row=row,
         name=_name_in(request, row),
-        feed=request.POST.get(f"feed-{row}", ""),
+        feeds=tuple(request.POST.getlist(f"feed-{row}")),
         source=source,
     )
 

@@ -135,8 +135,11 @@ class Lookup(models.Model):
 class LookupRow(models.Model):
     """One homepage of a list, and what was found there.
 
-    `feeds` is a list of {url, kind, title, last_at (ISO 8601 or null), headlines: [str, …]}, the likeliest first. `asked` are
-    the addresses that were asked for and `left` those that may hold a feed too, so that another worker can go on from there.
+    `url` is the homepage, or the address of a feed where no more is known; what such a feed says of its site is the
+    `homepage` then. `listed` are the feeds that a list names, all of which stay to be chosen. `feeds` is a list of {url, kind,
+    title, last_at (ISO 8601 or null), headlines: [str, …], was (the address in the list, where it has moved), words (why it
+    could not be read)}, the likeliest first. `asked` are the addresses that were asked for and `left` those that may hold a
+    feed too, so that another worker can go on from there.
     """
 
     UNDER_WAY = ("queued", "running")
@@ -158,6 +161,8 @@ class LookupRow(models.Model):
     next_try_at = models.DateTimeField(null=True)
     asked = models.JSONField(default=list)
     left = models.JSONField(default=list)
+    listed = models.JSONField(default=list)
+    homepage = models.CharField(max_length=2000, blank=True)
     name = models.CharField(max_length=200, blank=True)
     domain = models.CharField(max_length=253, blank=True)
     feeds = models.JSONField(default=list)
@@ -187,6 +192,11 @@ class LookupRow(models.Model):
     @property
     def is_over(self) -> bool:
         return self.status not in self.UNDER_WAY
+
+    @property
+    def site(self) -> str:
+        """Where a person may look at it."""
+        return self.homepage or self.url
 
     @property
     def stamp(self) -> str:

@@ -5,7 +5,6 @@ A list comes from anywhere, so it is read by a parser that knows no document typ
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
@@ -15,12 +14,16 @@ from factcheck.articles.canonical import canonical_url
 from factcheck.desk.errors import Refused
 
 MAX_BYTES = 2_000_000
+MOST_FEEDS = 500  # of one list: each is asked once
 HEAD = b"<?xml", b"<opml"
 
 
 @dataclass(slots=True)
 class Listed:
-    """One site of a list: its homepage, its name where given, and the feeds that the list has of it."""
+    """One site of a list: its homepage, its name where given, and the feeds that the list has of it.
+
+    Where the list has a feed and no homepage, `url` is the feed's: what lies on one host may be of many outlets.
+    """
 
     url: str
     name: str = ""
@@ -38,10 +41,12 @@ def looks_like(body: bytes) -> bool:
 
 
 def read(body: bytes, *, limit: int) -> list[Listed]:
-    """The sites of an OPML file, each once, at most `limit`. Raises Refused, in words, for what cannot be read or is more."""
+    """The sites of an OPML file, each once, at most `limit`, with all feeds that it names. Raises Refused, in words, for what
+    cannot be read or is more."""
     if len(body) > MAX_BYTES:
         raise Refused(_("This file is larger than %(n)s MB.") % {"n": MAX_BYTES // 1_000_000})
     sites: dict[str, Listed] = {}
+    feeds: set[str] = set()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.lower().rpartition(":")[2] != "outline":
@@ -49,14 +54,15 @@ def read(body: bytes, *, limit: int) -> list[Listed]:
         given = {key.lower(): value.strip() for key, value in attributes.items()}
         feed = given.get("xmlurl", "")
         home = given.get("htmlurl", "") if canonical_url(given.get("htmlurl", "")) else ""
-        url = home or (urljoin(feed, "/") if canonical_url(feed) else "")
+        url = home or (feed if canonical_url(feed) else "")
         if not url or len(url) > 2000 or len(feed) > 2000:
             return
         site = sites.setdefault(canonical_url(url), Listed(url))
         site.name = site.name or " ".join((given.get("text") or given.get("title") or "").split())[:200]
         if canonical_url(feed) and feed not in site.feeds:
             site.feeds.append(feed)
-        if len(sites) > limit:
+            feeds.add(feed)
+        if len(sites) > limit or len(feeds) > MOST_FEEDS:
             raise _Enough
 
     reading = expat.ParserCreate()
@@ -65,9 +71,11 @@ def read(body: bytes, *, limit: int) -> list[Listed]:
     try:
         reading.Parse(body, True)
     except _Enough:
-        raise Refused(
-            _("There are more than %(n)s sites in this file. Take it in parts.") % {"n": limit}
-        ) from None
+        if len(sites) > limit:
+            more, n = _("There are more than %(n)s sites in this file. Take it in parts."), limit
+        else:
+            more, n = _("There are more than %(n)s feeds in this file. Take it in parts."), MOST_FEEDS
+        raise Refused(more % {"n": n}) from None
     except (expat.ExpatError, ValueError, LookupError) as error:
         where = getattr(error, "lineno", None)
         said = (

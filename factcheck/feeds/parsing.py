@@ -77,12 +77,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A feed as it reads now. `kind` is a Feed.Kind; `children` are the sitemaps that an index names, newest first."""
+    """A feed as it reads now. `kind` is a Feed.Kind; `children` are the sitemaps that an index names, newest first; `home` is
+    the page that it says it is of, else that of the site of its items, else empty."""
 
     kind: str
     title: str = ""
     items: list[Item] = field(default_factory=list)
     children: list[str] = field(default_factory=list)
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,9 @@ def _xml(body: bytes, url: str, limit: int) -> Parsed | NoFeed:
     if not found.version:
         return NoFeed(Fault.BROKEN)
     kind = "atom" if found.version.startswith("atom") else "rss"
-    items = [_entry(entry, url) for entry in found.entries[:limit]]
-    return Parsed(kind, _plain(found.feed.get("title", ""))[:300], _once(items))
+    items = _once([_entry(entry, url) for entry in found.entries[:limit]])
+    home = _home(str(found.feed.get("link", "")), url, items)
+    return Parsed(kind, _plain(found.feed.get("title", ""))[:300], items, home=home)
 
 
 class _TooMuch(Exception):
@@ -251,7 +254,9 @@ def _json(text: str, url: str, limit: int) -> Parsed | NoFeed:
         )
         for entry in entries
     ]
-    return Parsed("json", _plain(str(found.get("title", "")))[:300], _once(items))
+    items = _once(items)
+    home = _home(str(found.get("home_page_url", "")), url, items)
+    return Parsed("json", _plain(str(found.get("title", "")))[:300], items, home=home)
 
 
 def _sitemap(body: bytes, url: str, limit: int) -> Parsed:
@@ -287,7 +292,15 @@ def _sitemap(body: bytes, url: str, limit: int) -> Parsed:
     latest = nlargest(limit, dated, key=lambda page: page[0] or datetime.min.replace(tzinfo=UTC))
     items = [_item("", link, url, title, moment) for moment, link, title in latest]
     newest = [link for _changed, link in sorted(children, key=lambda child: child[0], reverse=True) if link]
-    return Parsed("sitemap", "", _once(items), newest[:CHILDREN])
+    return Parsed("sitemap", "", _once(items), newest[:CHILDREN], joined(url, "/"))
+
+
+def _home(link: str, base: str, items: list[Item]) -> str:
+    """The homepage that a feed at `base` names, or that of its first item's site: many feeds lie on a host that others share."""
+    named = joined(base, _storable(link)) if link.strip() else ""
+    if canonical_url(named) and len(named) <= ADDRESS:
+        return named
+    return joined(items[0].url, "/") if items else ""
 
 
 def _item(key: str, link: str, base: str, title: str, published: datetime | None) -> Item | None:

@@ -22,7 +22,11 @@ Status = LookupRow.Status
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A feed that was found. `followed` is the source that has it on the desk, if one does."""
+    """A feed that was found, or that a list names though it could not be read: `words` say why.
+
+    `followed` is the source that has it on the desk, if one does. `is_likely` is one to tick: every feed that a list names, as
+    far as it was read, else the likeliest of those that were found.
+    """
 
     url: str
     kind: str
@@ -30,6 +34,8 @@ class Choice:
     last_at: datetime | None
     headlines: list[str]
     followed: Source | None
+    words: str = ""
+    is_likely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,12 @@ class TableRow:
     @property
     def chosen(self) -> Source | None:
         return next((one.source for one in self.likely if one.is_same), None)
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        """Whether another look may bring more."""
+        failed = self.row.status == Status.FAILED or not self.choices
+        return self.row.is_over and (failed or any(choice.words for choice in self.choices))
 
     @property
     def can_be_added(self) -> bool:
@@ -80,7 +92,7 @@ def table(rows: "Iterable[LookupRow]", user: "User") -> list[TableRow]:
     if not found:
         return [TableRow(row) for row in rows]
     register = Register(Source.objects.visible_to(user))
-    urls = [feed["url"] for row in found for feed in row.feeds]
+    urls = [url for row in found for feed in row.feeds for url in (feed["url"], feed.get("was")) if url]
     followed = {
         feed.url: feed.source
         for feed in Feed.objects.visible_to(user).filter(url__in=urls).select_related("source")
@@ -89,17 +101,23 @@ def table(rows: "Iterable[LookupRow]", user: "User") -> list[TableRow]:
 
 
 def _row(row: LookupRow, register: Register, followed: dict[str, Source]) -> TableRow:
-    choices = [
-        Choice(
+    choices = []
+    for feed in row.feeds:
+        addresses = {feed["url"], feed.get("was", "")}
+        words = feed.get("words", "")
+        there = next(filter(None, map(followed.get, addresses)), None)
+        first = not any(choice.is_likely for choice in choices)
+        choice = Choice(
             url=feed["url"],
-            kind=Feed.Kind(feed["kind"]).label,
+            kind=Feed.Kind(feed["kind"]).label if not words else "",
             title=feed["title"],
             last_at=parse_datetime(feed["last_at"]) if feed["last_at"] else None,
             headlines=feed["headlines"],
-            followed=followed.get(feed["url"]),
+            followed=there,
+            words=words,
+            is_likely=not words and not there and (first or bool(addresses & set(row.listed))),
         )
-        for feed in row.feeds
-    ]
+        choices.append(choice)
     there = register.sources.get(register.domains.get(row.domain, 0))
     likely = [] if there else register.like([row.name], [row.domain] if row.domain else [])
     return TableRow(row, choices, there, likely)

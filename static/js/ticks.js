@@ -1,8 +1,8 @@
-/* Rows to tick, in [data-ticks]: [data-tick-all] ticks them all, [data-ticked] says how many are ticked. Without scripts the
+/* Rows to tick, each in its .tick in [data-ticks]: [data-tick-all] ticks them all, [data-ticked] says how many are ticked. Without scripts the
    first stays hidden and the second empty. */
 (() => {
   "use strict";
-  const boxes = () => [...document.querySelectorAll("[data-ticks] input[type=checkbox]")];
+  const boxes = () => [...document.querySelectorAll("[data-ticks] .tick input[type=checkbox]")];
 
   function count() {
     const all = document.querySelector("[data-tick-all]");

@@ -1,8 +1,10 @@
 """What looking a homepage up finds, how politely, and what becomes of it when a worker dies or a site is hostile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.desk.errors import NotAllowed, Refused
@@ -296,7 +298,108 @@ OPML = """<?xml version="1.0"?><opml version="2.0"><head><title>x</title></head>
 def test_opml_gives_each_site_once_with_its_feeds():
     herald, wire = sites_in(OPML)
     assert (herald.url, herald.name, len(herald.feeds)) == ("https://herald.example/", "Herald & Sons", 2)
-    assert (wire.url, wire.feeds) == ("https://feeds.wire.example/", ["https://feeds.wire.example/all.xml"])
+    assert (wire.url, wire.feeds) == (
+        "https://feeds.wire.example/all.xml",
+        ["https://feeds.wire.example/all.xml"],
+    )
+
+
+def test_a_list_of_too_many_feeds_is_refused():
+    feeds = "".join(
+        f"<outline xmlUrl='https://a.example/{n}' htmlUrl='https://a.example/'/>" for n in range(501)
+    )
+    with pytest.raises(Refused, match="more than 500 feeds"):
+        sites_in(f"<opml><body>{feeds}</body></opml>")
+
+
+@pytest.fixture
+def imported(admin, monkeypatch):
+    """Looks up the sites of a list, as workers would, and gives the rows."""
+    monkeypatch.setattr(looking, "send_row", lambda pk, **when: True)
+
+    def do(text):
+        lookup = start_lookup(actor=admin, sites=sites_in(text))
+        for row in lookup.rows.all():
+            for _try in range(20):
+                look_up(row_id=row.pk)
+        return list(lookup.rows.all())
+
+    return do
+
+
+def outline(url, home="", name="x"):
+    return f"<outline text='{name}' xmlUrl='{url}' {home and f'htmlUrl={chr(39)}{home}{chr(39)}'}/>"
+
+
+def of_outlet(site, number, home):
+    page = rss(site, number)
+    return replace(page, body=page.body.replace(b"<channel>", f"<channel><link>{home}</link>".encode()))
+
+
+def test_outlets_on_one_host_of_feeds_are_rows_of_their_own(site, imported, admin):
+    homes = [f"https://outlet{n}.example/" for n in range(3)]
+    for number, home in enumerate(homes):
+        site.pages[f"/{number}.xml"] = of_outlet(site, number, home)
+    listed = "".join(outline(site.url(f"/{n}.xml"), name=f"Outlet {n}") for n in range(3))
+
+    rows = imported(f"<opml><body>{listed}</body></opml>")
+    add_ticked(actor=admin, lookup=rows[0].lookup, ticked=[ticked(row) for row in rows])
+
+    assert [row.domain for row in rows] == [f"outlet{n}.example" for n in range(3)]
+    assert list(Source.objects.order_by("name").values_list("homepage", "feeds__url")) == [
+        (home, site.url(f"/{n}.xml")) for n, home in enumerate(homes)
+    ]
+
+
+def test_every_feed_that_a_list_names_can_be_chosen_also_one_that_is_down(site, imported, admin):
+    site.pages["/"] = homepage(ALTERNATE.format("/more.rss"))
+    for number in range(6):
+        site.pages[f"/{number}.xml"] = rss(site, 1)
+    site.pages["/5.xml"] = Page(status=503)
+    site.pages["/old.xml"] = Page(status=301, headers={"Location": "/0.xml"})
+    names = [f"/{n}.xml" for n in range(6)]
+    listed = "".join(outline(site.url(path), site.url("/")) for path in [*names, "/old.xml"])
+
+    (row,) = imported(f"<opml><body>{listed}</body></opml>")
+
+    assert sorted(feed["url"] for feed in row.feeds) == [site.url(path) for path in names]
+    assert [bool(feed["words"]) for feed in row.feeds] == [False] * 5 + [True]
+    assert "/more.rss" not in site.paths()
+    assert len(site.paths()) == len({*site.paths()}) + 1  # the one that moved is asked under both addresses
+    assert add_ticked(actor=admin, lookup=row.lookup, ticked=[ticked(row)]).added == 1
+    assert Feed.objects.count() == 6
+
+
+def test_a_listed_feed_that_cannot_be_read_says_nothing_of_its_site(site, imported, admin):
+    site.pages["/a.xml"] = b"<!doctype html><html><title>Feeds for all</title></html>"
+    rows = imported(f"<opml><body>{outline(site.url('/a.xml'))}{outline(site.url('/b.xml'))}</body></opml>")
+
+    assert [(row.status, row.domain, row.homepage, len(row.feeds)) for row in rows] == [
+        ("found", "", "", 1)
+    ] * 2
+    assert site.paths() == ["/a.xml", "/b.xml"]
+
+
+def test_what_the_desk_exports_it_finds_again(site, imported, admin, signed_in):
+    site.pages["/"] = homepage()
+    herald = SourceFactory(name="Herald", homepage=site.url("/"))
+    for number in range(7):
+        site.pages[f"/herald/{number}"] = rss(site, number)
+        Feed.objects.create(source=herald, url=site.url(f"/herald/{number}"))
+    for number in range(3):
+        site.pages[f"/other/{number}"] = of_outlet(site, 10 + number, f"https://outlet{number}.example/")
+        other = SourceFactory(name=f"Outlet {number}", homepage="")
+        Feed.objects.create(source=other, url=site.url(f"/other/{number}"))
+    before = set(Feed.objects.values_list("url", flat=True))
+    answer = signed_in(admin).get(reverse("feeds:opml"))
+    Source.objects.all().delete()
+
+    rows = imported(b"".join(answer.streaming_content).decode())
+    add_ticked(actor=admin, lookup=rows[0].lookup, ticked=[ticked(row) for row in rows])
+
+    assert {feed["url"] for row in rows for feed in row.feeds} == before
+    assert set(Feed.objects.values_list("url", flat=True)) == before
+    assert set(Source.objects.values_list("name", flat=True)) >= {f"Outlet {n}" for n in range(3)}
 
 
 @pytest.mark.parametrize(
@@ -363,7 +466,7 @@ def lookup(admin):
 
 def ticked(row, **more):
     return Ticked(
-        **{"row": row.pk, "name": row.name, "feed": row.feeds[0]["url"] if row.feeds else "", **more}
+        **{"row": row.pk, "name": row.name, "feeds": tuple(feed["url"] for feed in row.feeds), **more}
     )
 
 
@@ -435,7 +538,9 @@ def test_a_site_that_a_person_calls_a_known_source_brings_it_domain_and_feed(adm
 
 def test_only_what_was_found_can_be_added(admin, editor, lookup):
     row = found(lookup, 1)
-    done = add_ticked(actor=admin, lookup=lookup, ticked=[ticked(row, feed="https://elsewhere.example/rss")])
+    done = add_ticked(
+        actor=admin, lookup=lookup, ticked=[ticked(row, feeds=("https://elsewhere.example/rss",))]
+    )
     assert done.refused == [row.pk]
     with pytest.raises(NotAllowed):
         add_ticked(actor=editor, lookup=lookup, ticked=[ticked(row)])

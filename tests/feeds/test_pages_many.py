@@ -56,7 +56,7 @@ def test_opml_is_taken_pasted_or_as_a_file(browser):
     browser.post(path("add_many"), {"homepages": OPML})
     browser.post(path("add_many"), {"file": SimpleUploadedFile("feeds.opml", OPML.encode())})
     for lookup in Lookup.objects.all():
-        assert lookup.rows.get(position=2).left == ["https://feeds.wire.example/all.xml"]
+        assert lookup.rows.get(position=2).listed == ["https://feeds.wire.example/all.xml"]
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,35 @@ def test_a_found_row_offers_name_feeds_and_what_the_desk_has(browser, lookup):
     text = row_of(shown(browser, lookup), row)
 
     assert 'value="The Norland Herald"' in text
-    assert text.count('type="radio"') == 3
+    assert text.count(f'name="feed-{row.pk}"') == 2
+    assert text.count(" checked") == 1
     assert "&lt;b&gt;One" in text
     assert "yes" in text
     assert "Not the same" in text
     assert 'type="checkbox"' in text
+
+
+def test_all_feeds_that_a_list_names_are_ticked_as_far_as_they_were_read(browser, lookup):
+    feeds = [
+        {"url": f"https://s1.example/{n}", "was": "", "kind": "rss", "title": "", "last_at": None, "headlines": [], "words": ""}
+        for n in range(4)
+    ]  # fmt: skip
+    feeds[3] |= {"kind": "", "words": "The site has no feed at this address."}
+    feeds[2] |= {"was": "https://s1.example/old"}
+    Feed.objects.create(source=SourceFactory(name="The Other"), url="https://s1.example/old")
+    row = found(lookup, 1, feeds=feeds, listed=[feed["url"] for feed in feeds])
+
+    text = row_of(shown(browser, lookup), row)
+
+    assert [f'value="https://s1.example/{n}" checked' in text for n in range(4)] == [True, True, False, False]
+    assert "followed already for The Other" in text
+    assert "The site has no feed at this address." in text
+    assert "Try again" in text
+
+    browser.post(
+        path("lookup_add", lookup.pk), data_of(row) | {f"feed-{row.pk}": [feeds[0]["url"], feeds[3]["url"]]}
+    )
+    assert Feed.objects.filter(source__name="Outlet 1").count() == 2
 
 
 def test_a_site_that_is_here_with_its_feed_offers_nothing(browser, lookup):
@@ -101,7 +125,7 @@ def test_a_site_that_is_here_with_its_feed_offers_nothing(browser, lookup):
     row = found(lookup, 1)
     text = row_of(shown(browser, lookup), row)
     assert "already here" in text
-    assert 'type="checkbox"' in text
+    assert 'name="row"' in text
     assert f'name="name-{row.pk}"' not in text
 
     Feed.objects.create(source=herald, url="https://s1.example/rss")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -26,11 +25,11 @@ LONGEST_HOMEPAGE = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Ticked:
-    """What a person decided on one row: the outlet's name, the feed to follow (empty for none), the source that it is already."""
+    """What a person decided on one row: the outlet's name, the feeds to follow, the source that it is already."""
 
     row: int
     name: str
-    feed: str = ""
+    feeds: tuple[str, ...] = ()
     source: Source | None = None
 
 
@@ -70,15 +69,15 @@ def _add(actor: "User", lookup: Lookup, one: Ticked) -> Source | None:
         row = LookupRow.objects.select_for_update().filter(pk=one.row, lookup=lookup).first()
         if row is None or row.status != LookupRow.Status.FOUND:
             return None
-        known = {feed["url"] for feed in row.feeds}
-        if one.feed and one.feed not in known:
+        if not set(one.feeds) <= {feed["url"] for feed in row.feeds}:
             raise Refused(_("This feed was not found on the site."))
         held = SourceDomain.objects.filter(domain=row.domain).select_related("source").first()
         source = held.source if held else _source(actor, row, one)
-        followed = Feed.objects.filter(source=source, url=one.feed).exists()
-        if one.feed and not followed:
-            add_feed(actor=actor, source=source, url=one.feed)
-        elif held:
+        followed = Feed.objects.filter(source=source, url__in=one.feeds).values_list("url", flat=True)
+        new = [url for url in dict.fromkeys(one.feeds) if url not in set(followed)]
+        for url in new:
+            add_feed(actor=actor, source=source, url=url)
+        if held and not new:
             raise Refused(_("Nothing is new here: the desk has this source and this feed."))
         row.status, row.source, row.words, row.name = row.Status.ADDED, source, "", source.name
         row.save(update_fields=["status", "source", "words", "name"])
@@ -92,7 +91,7 @@ def _source(actor: "User", row: LookupRow, one: Ticked) -> Source:
         return add_names(actor=actor, source=one.source, names=[], domains=domains)
     if not one.name.strip():
         raise Refused(_("Give it a name."))
-    homepage = urljoin(row.url, "/") if row.url in {feed["url"] for feed in row.feeds} else row.url
+    homepage = row.homepage or ("" if row.url in row.listed else row.url)
     return add_source(
         actor=actor,
         name=one.name,

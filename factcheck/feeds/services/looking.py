@@ -8,6 +8,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
@@ -19,7 +20,8 @@ from factcheck.desk.locks import session_lock
 from factcheck.desk.timelimit import time_limit_heard
 from factcheck.feeds import discovery
 from factcheck.feeds.models import LookupRow
-from factcheck.feeds.parsing import Parsed, parse
+from factcheck.feeds.parsing import NoFeed, Parsed, parse
+from factcheck.feeds.words import words_for
 from factcheck.fetching import Fetched, NotFetched, Policy, Reason, fetch, policy_for
 from factcheck.sources.domains import host_of
 from factcheck.sources.wishes import wishes_at
@@ -29,7 +31,7 @@ from .lookups import send_row
 log = logging.getLogger("factcheck.feeds")
 
 FETCHES = 4  # of one try, besides the homepage's: a site is not searched through, a person may ask for more
-ENOUGH = 3  # feeds to choose from
+ENOUGH = 3  # feeds to choose from, where no list names more
 SHOWN = 3  # headlines of a feed
 READ = 50  # items of a feed, to see what it is
 DEAD = timedelta(days=90)  # a feed without news for so long stands behind the others
@@ -70,14 +72,17 @@ def look_up(*, row_id: int) -> str:
 def _look(row: LookupRow) -> str:
     if row.url not in row.asked:
         _homepage(row)
+    _listed(row)
+    if row.url in row.listed:
+        return _end(row)
     usual = discovery.guesses(row.url)
     for _fetch in range(FETCHES):
-        if not row.left and not row.feeds and not row.words:
+        if not row.left and not _readable(row) and not row.words:
             row.left = [url for url in usual if url not in row.asked]
-        if not row.left or len(row.feeds) >= ENOUGH or (row.feeds and row.left[0] in usual):
+        if not row.left or _readable(row) >= ENOUGH or (_readable(row) and row.left[0] in usual):
             break
         _candidate(row, row.left[0])
-    if row.feeds:
+    if _readable(row):
         row.left = []
         return _end(row)
     if row.words:
@@ -94,30 +99,51 @@ def _homepage(row: LookupRow) -> None:
     types = (*policy_for("page").types, *policy.types)
     answer = _ask(row.url, replace(policy, types=types))
     asked = [*row.asked, row.url]
+    found = _parsed(answer) if isinstance(answer, Fetched) else None
+    if row.url in row.listed and not isinstance(found, Parsed):
+        # Of which site it is only the feed could say.
+        _keep(row, row.url, answer, found)
+        return
     if isinstance(answer, NotFetched):
         # A list that names a feed may have an old homepage: the feed is asked all the same.
         _note(row, asked=asked, domain=_host(row.url), words=answer.words)
         return
-    domain = _host(answer.final_url)
-    if feed := _described(answer):
-        _note(row, asked=asked, domain=domain, name=row.name or feed["title"][:200] or domain, feeds=[feed])
+    if isinstance(found, Parsed) and (found.items or found.children or row.url in row.listed):
+        feed = _described(row.url, answer, found)
+        homepage = found.home or urljoin(answer.final_url, "/")
+        domain = _host(homepage)
+        name = row.name or feed["title"][:200] or domain
+        _note(row, asked=asked, homepage=homepage, domain=domain, name=name, feeds=[feed])
         return
+    domain = _host(answer.final_url)
     if answer.content_type not in types:
         _note(row, asked=asked, domain=domain, words=Reason.WRONG_TYPE.words)
         return
     with time_limit_heard():
-        found = discovery.read_homepage(
+        page = discovery.read_homepage(
             answer.body, url=answer.final_url, content_type=answer.content_type, charset=answer.charset
         )
-    left = list(dict.fromkeys([*row.left, *found.feeds])) or found.guesses
+    left = list(dict.fromkeys([*row.left, *page.feeds])) or page.guesses
     _note(
         row,
         asked=asked,
-        left=[url for url in left if url not in asked],
-        name=found.name or row.name or domain,
+        left=[url for url in left if url not in asked and url not in row.listed],
+        name=page.name or row.name or domain,
         domain=domain,
-        paywall=found.paywall,
+        paywall=page.paywall,
     )
+
+
+def _listed(row: LookupRow) -> None:
+    """Ask the feeds that a list names. Raises _Later after some, since the time of one try would not do for all."""
+    for url in [url for url in row.listed if url not in row.asked][:FETCHES]:
+        _candidate(row, url)
+    if not set(row.listed) <= set(row.asked):
+        raise _Later(0.0)
+
+
+def _readable(row: LookupRow) -> int:
+    return sum(not feed.get("words") for feed in row.feeds)
 
 
 def _candidate(row: LookupRow, url: str) -> None:
@@ -127,46 +153,63 @@ def _candidate(row: LookupRow, url: str) -> None:
         maps = discovery.news_sitemaps(answer.body.decode("utf-8", "replace"), url=answer.final_url)
         row.left = [url, *(link for link in maps if link not in row.asked), *row.left[1:]]
         answer = None
-    _keep(row, url, answer)
+    _keep(row, url, answer, _parsed(answer) if isinstance(answer, Fetched) else None)
 
 
-def _keep(row: LookupRow, url: str, answer: Fetched | NotFetched | None) -> None:
-    """Note an address as asked, with the feed that stands there if there is one."""
-    feeds = list(row.feeds)
-    if isinstance(answer, Fetched) and (feed := _described(answer)):
-        same = {one["url"] for one in feeds} | {tuple(one["headlines"]) for one in feeds if one["headlines"]}
-        if feed["url"] not in same and tuple(feed["headlines"]) not in same:
+def _keep(
+    row: LookupRow, url: str, answer: Fetched | NotFetched | None, found: Parsed | NoFeed | None
+) -> None:
+    """Note an address as asked, with the feed that stands there if there is one. What a list names is kept in any case."""
+    feeds, feed = list(row.feeds), None
+    if isinstance(found, Parsed) and (found.items or found.children or url in row.listed):
+        feed = _described(url, answer, found)
+    elif url in row.listed:
+        feed = _unread(url, found.words if isinstance(found, NoFeed) else words_for(answer))
+    if feed and feed["url"] not in {one["url"] for one in feeds}:
+        known = [one["headlines"] for one in feeds if one["headlines"]]
+        if url in row.listed or feed["headlines"] not in known:
             feeds = sorted([*feeds, feed], key=_rank)
     asked = row.asked if url in row.asked else [*row.asked, url]
     _note(row, feeds=feeds, asked=asked, left=[link for link in row.left if link != url])
 
 
-def _described(answer: Fetched) -> dict[str, Any] | None:
+def _parsed(answer: Fetched) -> Parsed | NoFeed:
     with time_limit_heard():
-        found = parse(
+        return parse(
             answer.body,
             url=answer.final_url,
             limit=READ,
             content_type=answer.content_type,
             charset=answer.charset,
         )
-    if not isinstance(found, Parsed) or not (found.items or found.children):
-        return None
+
+
+def _described(asked: str, answer: Fetched, found: Parsed) -> dict[str, Any]:
+    """A feed as the row keeps it: at the address where it is for good, which may be another than was asked."""
+    url = (answer.moved_to or asked)[:2000]
     now = timezone.now()
     last = max((item.published for item in found.items if item.published and item.published <= now), default=None)  # fmt: skip
     return {
-        "url": answer.final_url[:2000],
+        "url": url,
+        "was": asked if url != asked else "",
         "kind": found.kind,
         "title": found.title.replace("\x00", ""),
         "last_at": last.isoformat() if last else None,
         "headlines": [item.title[:200] for item in found.items if item.title][:SHOWN],
+        "words": "",
     }
 
 
-def _rank(feed: dict[str, Any]) -> tuple[bool, bool]:
-    """Feeds with news before those without, and sitemaps last; otherwise as the site has them."""
+def _unread(url: str, words: str) -> dict[str, Any]:
+    """A feed that a list names and that could not be read; `words` say why."""
+    return {"url": url, "was": "", "kind": "", "title": "", "last_at": None, "headlines": [], "words": words}
+
+
+def _rank(feed: dict[str, Any]) -> tuple[bool, bool, bool]:
+    """Feeds with news before those without, then sitemaps, then what could not be read; otherwise as the site has them."""
     old = (timezone.now() - DEAD).isoformat()
-    return (feed["last_at"] is not None and feed["last_at"] < old, feed["kind"] == "sitemap")
+    dead = feed["last_at"] is not None and feed["last_at"] < old
+    return (bool(feed.get("words")), dead, feed["kind"] == "sitemap")
 
 
 def _ask(url: str, policy: Policy) -> Fetched | NotFetched:
@@ -203,6 +246,8 @@ def _come_back(row: LookupRow, seconds: float) -> str:
 
 def _end(row: LookupRow, words: str = "") -> str:
     """Found is a site of which something can be added: a feed, or at least an outlet whose page was read."""
-    status = Status.FOUND if row.feeds or (row.name and not row.words) else Status.FAILED
-    _note(row, status=status, words=words, left=row.left, next_try_at=None)
+    unasked = [_unread(url, _("It was not asked.")) for url in row.listed if url not in row.asked]
+    feeds = [*row.feeds, *unasked]
+    status = Status.FOUND if feeds or (row.name and not row.words) else Status.FAILED
+    _note(row, status=status, words=words, feeds=feeds, left=row.left, next_try_at=None)
     return str(status)

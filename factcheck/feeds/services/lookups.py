@@ -72,7 +72,7 @@ def start_lookup(*, actor: "User", sites: list[Listed]) -> Lookup:
             return last
         lookup = Lookup.objects.create(asked_by=actor)
         rows = LookupRow.objects.bulk_create(
-            LookupRow(lookup=lookup, position=number, url=site.url, name=site.name, left=site.feeds[:8])
+            LookupRow(lookup=lookup, position=number, url=site.url, name=site.name, listed=site.feeds)
             for number, site in enumerate(sites, 1)
         )
         transaction.on_commit(lambda: send_rows(rows))
@@ -87,7 +87,7 @@ def retry_row(*, actor: "User", row: LookupRow) -> LookupRow:
         if row.status not in (Status.FAILED, Status.FOUND):
             raise Refused(_("It is being looked at already."))
         if row.status == Status.FAILED or not row.left:
-            row.asked, row.left = [], [feed["url"] for feed in row.feeds]
+            row.asked, row.left = [], [feed["url"] for feed in row.feeds if feed["url"] not in row.listed]
             row.feeds = []
         row.status, row.attempts, row.words = Status.QUEUED, 0, ""
         row.sent_at = row.next_try_at = None
