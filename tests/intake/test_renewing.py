@@ -80,7 +80,10 @@ def test_a_headline_that_changed_alone_is_told(site, militia, again):
     look = again(militia)
 
     assert look.status == "unchanged"
-    assert "“Militia loses most of its territory” became “Militia loses 78 percent of its territory”" in look.words
+    assert (
+        "“Militia loses most of its territory” became “Militia loses 78 percent of its territory”"
+        in look.words
+    )
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(site, militia, again):
