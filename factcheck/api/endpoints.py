@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.articles.models import Article
+from factcheck.articles.querysets import long_of
 from factcheck.desk.errors import Refused
 from factcheck.intake.models import Intake
 from factcheck.intake.services import hand_in_file, hand_in_text, hand_in_url
@@ -127,7 +128,9 @@ def get_article(request: HttpRequest, pk: int) -> Article:
     demand(request.auth, Capability.READ)
     articles = Article.objects.visible_to(request.auth).with_run()
     return get_object_or_404(
-        articles.select_related("carried_by", "written_by", "current_version").defer("current_version__text"),
+        articles.select_related("carried_by", "written_by", "current_version").defer(
+            *long_of("current_version")
+        ),
         pk=pk,
     )
 

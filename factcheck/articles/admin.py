@@ -1,10 +1,13 @@
 """Articles and their extractions in the admin: to look at, not to change, since changes go through the services."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from factcheck.desk.admin import ReadOnlyAdmin
 
 from .models import Annotation, Article, ExtractionRun
+from .querysets import long_of
 
 
 @admin.register(Article)
@@ -32,9 +35,15 @@ class ExtractionRunAdmin(ReadOnlyAdmin):
     search_fields = ["version__article__title", "error"]
     list_select_related = ["version__article"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer(*long_of("version"))
+
 
 @admin.register(Annotation)
 class AnnotationAdmin(ReadOnlyAdmin):
     list_display = ["note", "author", "version", "created_at"]
     search_fields = ["note", "exact", "version__article__title"]
     list_select_related = ["author", "version__article"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer(*long_of("version"))

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from factcheck.claims.models import Appearance
 
 from .models import Article
+from .querysets import long_of
 
 if TYPE_CHECKING:
     from factcheck.claims.querysets import AppearanceQuerySet
@@ -40,6 +41,7 @@ def _of(request: HttpRequest, claims: Iterable[int]) -> "AppearanceQuerySet":
         Appearance.objects.visible_to(request.user)
         .filter(claim__in=claims)
         .select_related("claim", "claim__assignee", "version__article")
+        .defer(*long_of("version"))
         .prefetch_related("figures", "claim__claimants")
     )
 

@@ -17,6 +17,14 @@ from factcheck.sources.domains import spellings
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
 
+# What of a version may be as long as its text.
+LONG = ("text", "body", "sentences", "quotations", "speakers", "sketch")
+
+
+def long_of(version: str) -> list[str]:
+    """The long columns of a version, by the path that leads to it: a list defers them, or it reads whole articles for its rows."""
+    return [f"{version}__{name}" for name in LONG]
+
 
 class HostBackwards(models.Func):
     """The host of an address from its end, `elpmaxe.dlareh.swen.`: whatever lies below a domain begins with it."""

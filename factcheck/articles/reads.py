@@ -19,7 +19,7 @@ from factcheck.figures.models import Figure, FigureChange
 from . import marking
 from .marking import SET_ASIDE, Block, Group, Span
 from .models import Annotation, Article, ArticleVersion, ExtractionRun
-from .querysets import ArticleQuerySet
+from .querysets import ArticleQuerySet, long_of
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -212,10 +212,6 @@ class Page:
         return range(1, len(self.parts) + 1)
 
 
-# What of a version is as long as its text; the page that asks every second how far it is needs none of it.
-LONG = tuple(f"current_version__{name}" for name in ("text", "body", "sentences", "quotations", "speakers"))
-
-
 def article_of(user: "User") -> ArticleQuerySet:
     """Articles with what their strip shows."""
     articles = Article.objects.visible_to(user).with_reading()
@@ -304,8 +300,9 @@ def _blocks(
 
 def changes_of(user: "User") -> Any:
     """The figures that outlets changed, newest first, with what an alert shows."""
-    return FigureChange.objects.filter(article__in=Article.objects.visible_to(user)).select_related(
-        "article__carried_by", "version", "old", "new", "seen_by"
+    changes = FigureChange.objects.filter(article__in=Article.objects.visible_to(user))
+    return changes.select_related("article__carried_by", "version", "old", "new", "seen_by").defer(
+        *long_of("version")
     )
 
 
@@ -319,12 +316,7 @@ def left_behind(article: Article, user: "User") -> Any:
         .exclude(claim__appearances__version=article.current_version_id)
         .exclude(claim__state__in=SET_ASIDE)
         .select_related("claim", "version")
-        .defer(
-            *(
-                f"version__{name}"
-                for name in ("text", "body", "sentences", "quotations", "speakers", "sketch")
-            )
-        )
+        .defer(*long_of("version"))
         .order_by("-version__number", "start")
     )
 

@@ -21,6 +21,7 @@ from factcheck.sources.models import Source
 from . import reads, services
 from .forms import DateForm, EditForm, names_offered
 from .models import Article
+from .querysets import long_of
 
 STOP_POLLING = 286
 PER_PAGE = 50
@@ -75,7 +76,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Capability.READ)
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the extraction is, asked again and again; 286 ends the asking when it is over."""
-    article = get_object_or_404(reads.article_of(request.user).defer(*reads.LONG), pk=pk)
+    articles = reads.article_of(request.user).defer(*long_of("current_version"))
+    article = get_object_or_404(articles, pk=pk)
     now = reads.progress_of(article.current_version)
     context: dict[str, Any] = {"article": article, "progress": now}
     if now.state == "finished":

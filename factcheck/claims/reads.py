@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from factcheck.accounts.capabilities import Capability
 from factcheck.accounts.models import User
 from factcheck.articles.models import ArticleVersion
+from factcheck.articles.querysets import long_of
 from factcheck.figures.changes import set_by_person
 from factcheck.figures.formatting import shown
 from factcheck.figures.models import READING_FIELDS, Figure, FigureChange
@@ -109,7 +110,7 @@ class ClaimPage:
             self.claim.appearances.order_by("id")
             .annotate(begins=begin, around=Substr("version__text", begin + 1, length))
             .select_related("version__article__carried_by", "version__article__written_by")
-            .defer("version__text", "version__body", "version__sentences", "version__quotations")
+            .defer(*long_of("version"))
             .prefetch_related("figures")
         )
 

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from factcheck.articles.models import Article, ExtractionRun
+from factcheck.articles.querysets import long_of
 from factcheck.articles.reads import changes_of
 from factcheck.claims.models import Claim
 from factcheck.feeds.models import Feed
@@ -120,8 +121,6 @@ def _by_day(rows: "QuerySet[Any]", field: str) -> dict[date, int]:
 def _listed(runs: "QuerySet[ExtractionRun]") -> "QuerySet[ExtractionRun]":
     return (
         runs.select_related("version__article")
-        .defer(
-            "version__text", "version__sentences", "version__quotations", "version__speakers", "version__body"
-        )
+        .defer(*long_of("version"))
         .order_by("-queued_at", "-pk")[:SHOWN]
     )

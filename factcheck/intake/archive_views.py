@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from factcheck.accounts.capabilities import Capability, requires
+from factcheck.articles.querysets import long_of
 from factcheck.desk.errors import Refused
 
 from .captures import CaptureLost, bytes_of
@@ -70,8 +71,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _capture(request: HttpRequest, pk: int) -> Capture:
     captures = Capture.objects.visible_to(request.user).select_related("article", "version")
-    long = ("text", "body", "sentences", "quotations", "speakers", "sketch")
-    return get_object_or_404(captures.defer(*(f"version__{name}" for name in long)), pk=pk)
+    return get_object_or_404(captures.defer(*long_of("version")), pk=pk)
 
 
 def _type_of(capture: Capture) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.accounts.models import User
+from factcheck.articles.querysets import long_of
 from factcheck.desk.services import worker_seen_lately
 
 from .models import Capture, Intake
@@ -212,5 +213,4 @@ def together(batch: UUID, user: User) -> Together:
 def captures_of(article: "Article", user: User) -> QuerySet[Capture]:
     """What was fetched of an article, newest first, with the version that was read from it."""
     captures = Capture.objects.visible_to(user).filter(article=article)
-    long = ("text", "body", "sentences", "quotations", "speakers", "sketch")
-    return captures.select_related("version").defer("headers", *(f"version__{name}" for name in long))
+    return captures.select_related("version").defer("headers", *long_of("version"))

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from factcheck.accounts.capabilities import Capability, requires
+from factcheck.articles.querysets import long_of
 from factcheck.claims.models import Appearance, Claim
 
 from .context import in_context, with_surroundings
@@ -75,9 +76,7 @@ def queue_detail(request: HttpRequest, pk: int) -> HttpResponse:
     appearances = (
         Appearance.objects.filter(claim=claim)
         .select_related("version__article", "version__article__carried_by")
-        .defer(
-            "version__text", "version__body", "version__sentences", "version__quotations", "version__speakers"
-        )
+        .defer(*long_of("version"))
     )
     places = list(with_surroundings(appearances.prefetch_related("figures")).order_by("id")[:PLACES])
     context = {

@@ -3,13 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
+from factcheck.articles.querysets import long_of
 from factcheck.claims.models import Claim
 from factcheck.figures.models import READING_FIELDS, Figure
 
 
 def snapshot_of(claim: Claim) -> dict[str, Any]:
     """Wording, claimants, appearances, figures and evidence as plain JSON; decimals as strings, dates as ISO 8601."""
-    appearances = claim.appearances.select_related("version__article").order_by("id")
+    appearances = claim.appearances.select_related("version").defer(*long_of("version")).order_by("id")
     figures = Figure.objects.filter(appearances__claim=claim, superseded=False).distinct().order_by("id")
     evidence = claim.evidence.select_related("exhibit").order_by("id")
     return {
