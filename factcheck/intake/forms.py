@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
@@ -15,6 +16,7 @@ from factcheck.articles.pasted import TextRefused, decode
 from factcheck.desk.forms import WebAddressField
 
 from .models import Intake
+from .names import safe_name
 from .services import MANY, is_own_page
 from .services.bundles import Upload
 
@@ -42,12 +44,24 @@ class SeveralFiles(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files; cleaned to a list. What is wrong with one of them is told on its own intake."""
+    """Any number of files; cleaned to a list. What is wrong with one of them is told on its own intake.
+
+    Only their size is looked at here, before any of them is read; how large they may be together, the middleware says.
+    """
 
     widget = SeveralFiles
 
     def clean(self, value: Any, initial: Any = None) -> list[UploadedFile]:
-        return [file for file in value or [] if file]
+        files = [file for file in value or [] if file]
+        limit = settings.INTAKE_MAX_FILE
+        if large := next((file for file in files if file.size > limit), None):
+            words = gettext("“%(name)s” has %(has)s MB; the desk takes files of up to %(limit)s MB.")
+            # Rounded up, so that it never reads like the limit that it is above.
+            has = f"{-(-large.size // 100_000) / 10:g}"
+            raise ValidationError(
+                words % {"name": safe_name(large.name), "has": has, "limit": f"{limit / 1_000_000:g}"}
+            )
+        return files
 
 
 class AddForm(ArticleForm):
@@ -166,7 +180,12 @@ class AddForm(ArticleForm):
     def _keep_text_of_file(self) -> None:
         """A browser empties the field of a file; the words of a text file go into the text area instead."""
         files = self.files.getlist("file") if self.files else []
-        if len(files) != 1 or self.data.get("text", "").strip() or not files[0].name.lower().endswith(".txt"):
+        if (
+            len(files) != 1
+            or "file" in self.errors
+            or self.data.get("text", "").strip()
+            or not files[0].name.lower().endswith(".txt")
+        ):
             return
         try:
             text = decode(files[0].read()).replace("\x00", "")

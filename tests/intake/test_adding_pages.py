@@ -45,6 +45,23 @@ def zipped(**members):
     return held.getvalue()
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.zip"])
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(desk, settings, name):
+    settings.INTAKE_MAX_FILE = 1_200_000
+
+    response = add(desk, file=[file("b.txt", b"Some words."), file(name, b"x" * 1_200_001)])
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert f"“{name}” has 1.3 MB; the desk takes files of up to 1.2 MB." in html
+    assert not Intake.objects.exists()
+
+
+def test_the_words_of_a_text_that_is_too_large_are_not_given_back(desk, settings):
+    settings.INTAKE_MAX_FILE = 1_000
+    assert "xxx" not in add(desk, file=file("a.txt", b"x" * 1_001)).content.decode()
+
+
 def test_an_address_goes_to_where_it_can_be_watched(desk, editor):
     response = add(
         desk, url=STORY, title="My title", bylines="Ada Byron", published_on="2026-03-02", language="en"
