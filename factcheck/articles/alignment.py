@@ -42,37 +42,23 @@ class Alignment:
     @cached_property
     def pieces(self) -> list[Piece]:
         return [
-            Piece(tag, _span(self._old, a, b), _span(self._new, c, d))
-            for tag, a, b, c, d in Levenshtein.opcodes(
-                [word.text for word in self._old], [word.text for word in self._new]
-            )
+            Piece(tag, _span(self._old, a, b), _span(self._new, c, d)) for tag, a, b, c, d in self._opcodes
         ]
 
     def exactly(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the same words stand in the newer text, in the same place among the others; None if one changed."""
-        for piece in self.pieces:
-            if piece.old[0] <= start and end <= piece.old[1]:
-                if piece.kind != "equal":
-                    return None
-                return self._shifted(piece, start, end)
-        return None
+        at = bisect_right(self.pieces, start, key=lambda piece: piece.old[0]) - 1
+        if at < 0 or self.pieces[at].kind != "equal" or end > self.pieces[at].old[1]:
+            return None
+        return self._shifted(self.pieces[at], start, end)
 
     def region(self, start: int, end: int) -> tuple[int, int]:
         """The part of the newer text that stands where the span stood: from the last unchanged word before it to the first after."""
-        before, after = 0, len(self.new)
-        for piece in self.pieces:
-            if piece.kind != "equal":
-                continue
-            first, last = (_index(self._old, at) for at in (piece.old[0], piece.old[1] - 1))
-            moved = _index(self._new, piece.new[0]) - first
-            # Words that the span only touches ("dollars," at the end of a figure) belong to it.
-            left = bisect_right(self._old, start, lo=first, hi=last + 1, key=lambda word: word.end) - 1
-            if left >= first:
-                before = self._new[left + moved].end
-            right = bisect_left(self._old, end, lo=first, hi=last + 1, key=lambda word: word.start)
-            if right <= last:
-                after = self._new[right + moved].start
-                break
+        # Words that the span only touches ("dollars," at the end of a figure) belong to it.
+        left = bisect_right(self._kept, start, key=lambda twins: twins[0].end)
+        right = bisect_left(self._kept, end, key=lambda twins: twins[0].start)
+        before = self._kept[left - 1][1].end if left > 0 else 0
+        after = self._kept[right][1].start if right < len(self._kept) else len(self.new)
         return (before, max(before, after))
 
     def nearly(self, start: int, end: int) -> tuple[int, int] | None:
@@ -125,6 +111,17 @@ class Alignment:
         here = _index(self._old, at)
         twin = self._new[_index(self._new, piece.new[0]) + here - first]
         return twin.start + min(at - self._old[here].start, len(twin.text))
+
+    @cached_property
+    def _opcodes(self) -> list[tuple[str, int, int, int, int]]:
+        old, new = ([word.text for word in words] for words in (self._old, self._new))
+        return Levenshtein.opcodes(old, new).as_list()
+
+    @cached_property
+    def _kept(self) -> list[tuple[Word, Word]]:
+        """The words that both texts have, each with its twin in the newer one."""
+        equal = (code[1:] for code in self._opcodes if code[0] == "equal")
+        return [twins for a, b, c, d in equal for twins in zip(self._old[a:b], self._new[c:d], strict=True)]
 
     @cached_property
     def _old(self) -> list[Word]:

@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
 
 from .alignment import Alignment, Piece
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 CONTEXT = 1  # unchanged paragraphs shown beside a change; further ones are folded
 WORDLESS = 0.3  # of 1: paragraphs less alike than this are one removed and one added
+MOST = 5000  # paragraphs that are compared with each other, between those that both texts begin and end with
+LONGEST = 30_000  # code points of a paragraph whose words are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +38,81 @@ class Stretch:
     pairs: list[Pair]
     folded: bool = False
 
+    @property
+    def unchanged(self) -> list[str]:
+        """The paragraphs of a folded stretch, as the newer side has them."""
+        return [pair.new[0].text for pair in self.pairs]
+
 
 def side_by_side(old: str, new: str) -> list[Stretch]:
-    """The paragraphs of two texts in pairs, what did not change folded away but for its neighbours."""
+    """The paragraphs of two texts in pairs, what did not change folded away but for its neighbours.
+
+    What changed between their common beginning and end is compared as far as `MOST` and `LONGEST` go, and beyond them shown as
+    removed and added: the work for any two texts stays that of a page.
+    """
     return _folded(_pairs(_PARAGRAPH.findall(old), _PARAGRAPH.findall(new)))
 
 
 def _pairs(old: list[str], new: list[str]) -> list[Pair]:
-    matched = SequenceMatcher(None, [_plain(p) for p in old], [_plain(p) for p in new], autojunk=False)
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    old_end, new_end = len(old) - tail, len(new) - tail
+    return [
+        *_same(old[:head], new[:head]),
+        *_between(old[head:old_end], new[head:new_end]),
+        *_same(old[old_end:], new[new_end:]),
+    ]
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """How many paragraphs are the same from the beginning on."""
+    both = zip(old, new, strict=False)
+    return next(
+        (n for n, (o, other) in enumerate(both) if _plain(o) != _plain(other)), min(len(old), len(new))
+    )
+
+
+def _between(old: list[str], new: list[str]) -> list[Pair]:
+    if max(len(old), len(new)) > MOST:
+        return [_removed("\n".join(old)), _added("\n".join(new))]
     pairs: list[Pair] = []
-    for tag, a, b, c, d in matched.get_opcodes():
-        if tag == "equal":
-            pairs += [Pair([Run(o)], [Run(n)], same=True) for o, n in zip(old[a:b], new[c:d], strict=True)]
-            continue
-        both = min(b - a, d - c)
-        for o, n in zip(old[a : a + both], new[c : c + both], strict=True):
-            pairs += _changed(o, n)
-        pairs += [Pair([Run(o, True)], []) for o in old[a + both : b]]
-        pairs += [Pair([], [Run(n, True)]) for n in new[c + both : d]]
-    return pairs
+    a = c = 0
+    for kept in Indel.opcodes([_plain(p) for p in old], [_plain(p) for p in new]):
+        if kept.tag == "equal":
+            pairs += _replaced(old[a : kept.src_start], new[c : kept.dest_start])
+            a, c = kept.src_end, kept.dest_end
+            pairs += _same(old[kept.src_start : a], new[kept.dest_start : c])
+    return [*pairs, *_replaced(old[a:], new[c:])]
+
+
+def _same(old: list[str], new: list[str]) -> list[Pair]:
+    return [Pair([Run(o)], [Run(n)], same=True) for o, n in zip(old, new, strict=True)]
+
+
+def _replaced(old: list[str], new: list[str]) -> list[Pair]:
+    both = min(len(old), len(new))
+    return [
+        *(pair for o, n in zip(old[:both], new[:both], strict=True) for pair in _changed(o, n)),
+        *map(_removed, old[both:]),
+        *map(_added, new[both:]),
+    ]
+
+
+def _removed(old: str) -> Pair:
+    return Pair([Run(old, True)], [])
+
+
+def _added(new: str) -> Pair:
+    return Pair([], [Run(new, True)])
 
 
 def _changed(old: str, new: str) -> list[Pair]:
+    if max(len(old), len(new)) > LONGEST:
+        return [_removed(old), _added(new)]
     pieces = Alignment(old, new).pieces
     kept = sum(piece.old[1] - piece.old[0] for piece in pieces if piece.kind == "equal")
     if kept < WORDLESS * min(len(old), len(new)):
-        return [Pair([Run(old, True)], []), Pair([], [Run(new, True)])]
+        return [_removed(old), _added(new)]
     return [Pair(_runs(old, pieces, "old"), _runs(new, pieces, "new"))]
 
 
