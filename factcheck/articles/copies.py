@@ -2,11 +2,19 @@
 
 A text's sketch is the `SIZE` smallest hashes of its runs of `RUN` words (bottom-k sampling: A. Broder, "On the resemblance and
 containment of documents", 1997). Sketches that share nothing are not compared; the few that do are compared word for word.
+
+A copy comes within `SPAN` days of its original, and from the same outlet on the same day only: a report that comes again each
+day or month in the words of the last one is news of its own.
 """
 
 import hashlib
 import re
+from datetime import date
 from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
 from factcheck.desk.locks import hold
 
@@ -19,6 +27,7 @@ SHORTEST = 40  # runs: below that, two texts are alike by chance
 ALIKE_LENGTH = 0.3  # the shorter is at least this part of the longer; a quotation is not a copy
 COMPARED = 500  # sketches, the newest: a site's own footer may stand in very many
 LOOKED_AT = 5
+SPAN = 3  # days, before or after: an agency's story of a Friday is carried until Monday
 SHARED = 6  # of the sketches' hashes; a copy cut to the shortest still shares about 14 (0.75 * 0.3 * 64)
 
 _WORD = re.compile(r"\w+")
@@ -55,7 +64,8 @@ def original_of(version: ArticleVersion) -> Article | None:
         return None
     hold("article-copies")
     alike = (
-        ArticleVersion.objects.filter(sketch__overlap=version.sketch, article__current_version__isnull=False)
+        _near(version.article)
+        .filter(sketch__overlap=version.sketch, article__current_version__isnull=False)
         .exclude(article=version.article_id)
         .order_by("-pk")
         .values_list("pk", "sketch")[:COMPARED]
@@ -69,8 +79,35 @@ def original_of(version: ArticleVersion) -> Article | None:
     for pk in nearest:
         if is_copy(version.text, texts[pk]):
             found = Article.objects.select_related("copy_of").get(versions=pk)
-            return found.copy_of or found
+            original = found.copy_of or found
+            if are_near(version.article, original):
+                return original
     return None
+
+
+def are_near(one: Article, other: Article) -> bool:
+    """Whether one of two articles may be a copy of the other, by their dates and outlets."""
+    same_outlet = one.carried_by_id is not None and one.carried_by_id == other.carried_by_id
+    return abs((_day(one) - _day(other)).days) <= (0 if same_outlet else SPAN)
+
+
+def _near(article: Article) -> QuerySet[ArticleVersion]:
+    """The versions of the articles that are near by `are_near`, where a database looks for them."""
+    day = _day(article)
+    first, last = (
+        date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal())) for days in (-SPAN, SPAN)
+    )
+    near = ArticleVersion.objects.annotate(
+        day=Coalesce("article__published_on", TruncDate("article__added_at"))
+    ).filter(day__range=(first, last))
+    if article.carried_by_id is None:
+        return near
+    return near.filter(~Q(article__carried_by=article.carried_by_id) | Q(day=day))
+
+
+def _day(article: Article) -> date:
+    """The day it is of; where nobody knows that, the day it came in."""
+    return article.published_on or timezone.localdate(article.added_at)
 
 
 def family(article: Article) -> list[int]:

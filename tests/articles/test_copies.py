@@ -1,5 +1,7 @@
 """Near-identical texts are linked as copies, and what they claim is one claim."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from factcheck.articles.copies import is_copy, sketch
@@ -12,6 +14,7 @@ from factcheck.desk.audit import Job
 from tests.factories import SourceFactory
 
 READER = Job("test")
+MAY = date(2026, 5, 6)
 STORY = (
     "The militia has lost 87 percent of its territory since March, the defence ministry of Norland said on Monday.\n\n"
     "Ryan Holt, a ministry spokesman, told reporters that 4,200 soldiers had taken part in the campaign along the river.\n\n"
@@ -26,7 +29,7 @@ CUT = (
 
 def carried(text, **more):
     """The article of an outlet of its own that carries a text."""
-    article = add_article(actor=READER, text=text, carried_by=SourceFactory(), **more)
+    article = add_article(actor=READER, text=text, **{"carried_by": SourceFactory(), **more})
     return Article.objects.get(pk=article.pk)
 
 
@@ -61,6 +64,45 @@ def test_what_another_outlet_carries_is_linked_to_the_first():
     first, second, third = carried(STORY), carried(CUT), carried(STORY + "\n\nMore follows.")
 
     assert (first.copy_of, second.copy_of, third.copy_of) == (None, first, first)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("same_outlet", "days", "linked"),
+    [(False, 0, True), (False, 3, True), (False, -3, True), (False, 4, False), (False, -58, False), (True, 0, True), (True, 1, False)],
+)  # fmt: skip
+def test_a_copy_comes_within_days_and_from_the_same_outlet_on_the_same_day(same_outlet, days, linked):
+    first = carried(STORY, published=MAY)
+    again = carried(
+        CUT,
+        published=MAY + timedelta(days=days),
+        carried_by=first.carried_by if same_outlet else SourceFactory(),
+    )
+
+    assert again.copy_of == (first if linked else None)
+
+
+@pytest.mark.django_db
+def test_without_a_date_the_day_it_came_in_counts():
+    first = carried(STORY)
+    assert carried(CUT, published=first.added_at.date() - timedelta(days=30)).copy_of is None
+    assert carried(CUT + " Indeed.", published=first.added_at).copy_of == first
+
+
+@pytest.mark.django_db
+def test_no_link_goes_over_a_copy_to_an_original_that_is_too_far():
+    first = carried(STORY, published=MAY)
+    second = carried(CUT, published=MAY + timedelta(days=3))
+
+    third = carried(CUT + " Indeed.", published=MAY + timedelta(days=6))
+
+    assert (second.copy_of, third.copy_of) == (first, None)
+
+
+@pytest.mark.django_db
+def test_a_date_at_either_end_of_the_calendar_is_no_error():
+    assert carried(STORY, published=date.max).copy_of is None
+    assert carried(CUT, published=date.min).copy_of is None
 
 
 @pytest.mark.django_db
