@@ -117,6 +117,22 @@ def test_the_claims_of_copies_are_joined_and_counted_once():
 
 
 @pytest.mark.django_db
+def test_last_month_said_before_and_after_its_end_is_two_claims(editor):
+    text = STORY + "\n\nUnemployment stood at 4.2 percent last month, the statistics office of Norland said."
+    first = carried(text, published=date(2026, 4, 30))
+    extracted(first)
+    triage.dismiss(actor=editor, claim=Claim.objects.get(quote__contains="last month"))
+
+    second = carried(text, published=date(2026, 5, 1))
+    extracted(second)
+
+    assert second.copy_of == first
+    standing = Claim.objects.filter(appearances__version=second.current_version)
+    assert [claim.state for claim in standing.filter(quote__contains="last month")] == ["candidate"]
+    assert standing.get(quote__contains="87 percent").lead_article == first
+
+
+@pytest.mark.django_db
 def test_what_was_dismissed_in_one_copy_does_not_come_back_with_the_next(editor):
     first = carried(STORY)
     extracted(first)

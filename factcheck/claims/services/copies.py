@@ -1,10 +1,19 @@
-"""One story carried by several outlets: its claims are joined, so that each is decided and counted once."""
+"""One story carried by several outlets: its claims are joined, so that each is decided and counted once.
+
+The same words are one claim as long as they mean the same time: "last month" read against two dates with a month's end between
+them is two claims, and so are copies that carry them.
+"""
 
 import re
+from collections.abc import Iterable
+from datetime import date
 
-from factcheck.articles.copies import family
+from django.db.models import Prefetch
+
+from factcheck.articles.copies import SPAN, family
 from factcheck.articles.models import Article
 from factcheck.claims.models import Appearance, Claim
+from factcheck.figures.models import Figure
 
 _WORDS = re.compile(r"\w+")
 
@@ -15,20 +24,56 @@ def lock_family(article: Article) -> None:
     list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
 
 
-def claims_of_copies(article: Article) -> dict[str, Claim]:
-    """The claims in the current texts of the article's copies, by their words; whatever became of them there."""
-    others = [pk for pk in family(article) if pk != article.pk]
-    if not others:
-        return {}
-    places = (
-        Appearance.objects.filter(version__in=Article.objects.filter(pk__in=others).values("current_version"))
-        .exclude(claim__state=Claim.State.SUPERSEDED)
-        .select_related("claim__merged_into")
-        .order_by("-pk")
-    )
-    return {words_of(place.exact): place.claim.merged_into or place.claim for place in places}
+class CarriedClaims:
+    """The claims in the current texts of an article's copies, whatever became of them there."""
+
+    def __init__(self, article: Article) -> None:
+        others = [pk for pk in family(article) if pk != article.pk]
+        self._places: dict[str, list[Appearance]] = {}
+        for place in _places_in(others) if others else ():
+            self._places.setdefault(words_of(place.exact), []).append(place)
+
+    def same_as(self, quote: str, figures: Iterable[Figure]) -> Claim | None:
+        """The claim that says the same as a quote with its figures as the machine read them; the oldest of several."""
+        periods = _periods(figures)
+        for place in self._places.get(words_of(quote), ()):
+            if not _apart(periods, _periods(place.figures.all())):
+                return place.claim.merged_into or place.claim
+        return None
 
 
 def words_of(quote: str) -> str:
     """A quote without what outlets change in passing: case, marks, white space."""
     return " ".join(_WORDS.findall(quote.casefold()))
+
+
+def _places_in(articles: list[int]) -> Iterable[Appearance]:
+    return (
+        Appearance.objects.filter(
+            version__in=Article.objects.filter(pk__in=articles).values("current_version")
+        )
+        .exclude(claim__state=Claim.State.SUPERSEDED)
+        .select_related("claim__merged_into")
+        .prefetch_related(Prefetch("figures", Figure.objects.in_use().only("text", "machine_reading")))
+        .order_by("pk")
+    )
+
+
+def _periods(figures: Iterable[Figure]) -> dict[str, tuple[date | None, ...]]:
+    """When each figure is of, by its words: what an editor set on one copy says nothing of how the other was read."""
+    return {
+        figure.text: tuple(
+            date.fromisoformat(day) if (day := figure.machine_reading.get(end)) else None
+            for end in ("period_from", "period_to")
+        )
+        for figure in figures
+    }
+
+
+def _apart(one: dict[str, tuple[date | None, ...]], other: dict[str, tuple[date | None, ...]]) -> bool:
+    """Whether a figure of the same words is of another time: further off than a copy may be from its original."""
+    return any(
+        ours and theirs and abs((ours - theirs).days) > SPAN
+        for text in one.keys() & other.keys()
+        for ours, theirs in zip(one[text], other[text], strict=True)
+    )

@@ -21,7 +21,7 @@ from factcheck.desk.audit import Job, acting
 from factcheck.desk.revisions import save_revision
 from factcheck.figures.models import READING_FIELDS, Figure
 
-from .copies import claims_of_copies, lock_family, words_of
+from .copies import CarriedClaims, lock_family
 from .steps import take_step
 
 EXTRACTOR = Job("extractor")
@@ -235,7 +235,7 @@ def _store_claims(
         .select_for_update(of=("self",))
     )
     found_again: set[int] = set()
-    carried = claims_of_copies(version.article)
+    carried = CarriedClaims(version.article)
     for item in found["claims"]:
         first = None
         for place in _places(item):
@@ -244,7 +244,8 @@ def _store_claims(
             if first is not None:
                 appearance = _store_further_place(first.claim, appearance, run, version, place, speaker)
             elif appearance is None:
-                claim = carried.get(words_of(item["quote"])) or _new_candidate(
+                inside = [figures[index] for index in place["figures"]]
+                claim = carried.same_as(place["quote"], inside) or _new_candidate(
                     version, item, speaker, is_demo
                 )
                 first = appearance = _new_place(claim, run, version, item, speaker)
