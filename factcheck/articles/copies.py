@@ -58,11 +58,14 @@ def is_copy(one: str, other: str) -> bool:
 def original_of(version: ArticleVersion) -> Article | None:
     """The article that this version's text is a copy of: the first of its kind that came in, never a copy itself.
 
-    To be asked in the transaction that stores the version; two copies that come in at once wait for each other here.
+    None for an article that has copies itself. To be asked in the transaction that stores the version; two copies that come in
+    at once wait for each other here. Whoever holds the row of an article by then must leave its key to be referred to (`no_key`).
     """
     if not version.sketch:
         return None
     hold("article-copies")
+    if version.number > 1 and Article.objects.filter(copy_of=version.article_id).exists():
+        return None
     alike = (
         _near(version.article)
         .filter(sketch__overlap=version.sketch, article__current_version__isnull=False)

@@ -180,11 +180,12 @@ def add_version(
     """Store a newer text of an article and, unless `extract` is off, send it to the extractor; None when the words are those of
     the current one.
 
+    An article that only now has nearly the words of another is linked as its copy; one that was a copy stays one.
     What stands in the older text is carried over by `factcheck.claims.services.carrying`, in the caller's transaction.
     """
     demand(actor, Capability.TRIAGE)
     with acting(actor, "add version"):
-        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        article = Article.objects.select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
         current = article.current_version
         if current.text.split() == text.split():
             return None
@@ -196,7 +197,14 @@ def add_version(
             from_page=from_page,
             sketch=sketch(text),
         )
-        save_revision(article, revision=None, current_version=version, done_at=None, done_by=None)
+        save_revision(
+            article,
+            revision=None,
+            current_version=version,
+            copy_of=article.copy_of or original_of(version),
+            done_at=None,
+            done_by=None,
+        )
         if extract:
             _queue(actor, version)
         return version

@@ -1,14 +1,16 @@
 """Near-identical texts are linked as copies, and what they claim is one claim."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from factcheck.articles.copies import is_copy, sketch
 from factcheck.articles.models import Article
-from factcheck.articles.services import add_article
+from factcheck.articles.services import add_article, add_version
 from factcheck.claims.models import Appearance, Claim
 from factcheck.claims.services import triage
+from factcheck.claims.services.carrying import carry_over
 from factcheck.claims.services.extraction import run_extraction
 from factcheck.desk.audit import Job
 from tests.factories import SourceFactory
@@ -25,6 +27,12 @@ CUT = (
     "\n\n".join(STORY.split("\n\n")[:3])
     + "\n\nOur correspondent adds that the bridge at Orrin is open again."
 )
+
+OTHER = (
+    STORY.replace("militia", "army").replace("territory", "budget").replace("Monday", "Friday")
+    .replace("soldiers", "nurses").replace("campaign", "strike").replace("valley", "city")
+    .replace("villages", "wards").replace("wells", "posts").replace("roads", "pay").replace("river", "coast")
+)  # fmt: skip
 
 
 def carried(text, **more):
@@ -44,15 +52,7 @@ def test_a_story_cut_and_added_to_is_a_copy():
 
 
 def test_two_stories_of_one_kind_are_no_copies():
-    other = STORY.replace("militia", "army").replace("territory", "budget").replace("Monday", "Friday")
-    other = other.replace("soldiers", "nurses").replace("campaign", "strike").replace("valley", "city")
-    other = (
-        other.replace("villages", "wards")
-        .replace("wells", "posts")
-        .replace("roads", "pay")
-        .replace("river", "coast")
-    )
-    assert not is_copy(STORY, other)
+    assert not is_copy(STORY, OTHER)
 
 
 def test_a_short_text_is_nobodys_copy():
@@ -148,11 +148,45 @@ def test_a_claim_that_a_copy_carries_is_not_superseded_with_the_first():
     first, second = carried(STORY), carried(CUT)
     extracted(first, second)
     claim = Claim.objects.get(quote__contains="87 percent")
-    from factcheck.articles.services import add_version
-    from factcheck.claims.services.carrying import carry_over
-
     shorter = add_version(actor=READER, article=first, text=STORY.split("\n\n", 1)[1])
     carry_over(old=first.current_version, new=shorter)
 
     claim.refresh_from_db()
     assert claim.state == "candidate"
+
+
+@pytest.fixture
+def grown(db):
+    """A notice that became the agency's text with its second version, read before and after; the other carrier came between."""
+    stub = carried(
+        "The militia has lost 87 percent of its territory since March, the defence ministry of Norland said on Monday. "
+        "More to follow."
+    )
+    other = carried(STORY)
+    extracted(stub, other)
+    version = add_version(actor=READER, article=stub, text=STORY)
+    carry_over(old=stub.current_version, new=version)
+    stub = Article.objects.get(pk=stub.pk)
+    extracted(stub)
+    return SimpleNamespace(stub=stub, other=other)
+
+
+def test_an_article_that_becomes_a_copy_is_linked_and_its_claims_are_joined(grown):
+    assert grown.stub.copy_of == grown.other
+    standing = Claim.objects.exclude(state__in=["merged", "superseded"])
+    assert [claim.quote for claim in standing] == [
+        claim.quote for claim in standing.filter(appearances__version=grown.other.current_version)
+    ]
+    assert set(standing.filter(appearances__version=grown.stub.current_version)) == set(standing)
+    assert Claim.objects.get(state="merged").merged_into in standing
+
+
+@pytest.mark.django_db
+def test_an_original_and_a_copy_stay_what_they_are_whatever_their_next_text():
+    first, second, _third = carried(STORY), carried(CUT), carried(OTHER)
+
+    add_version(actor=READER, article=first, text=OTHER + "\n\nMore follows.")
+    add_version(actor=READER, article=second, text=OTHER + "\n\nEnd.")
+
+    links = Article.objects.order_by("pk").values_list("copy_of", flat=True)
+    assert list(links) == [None, first.pk, None]

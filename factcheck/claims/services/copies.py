@@ -13,7 +13,10 @@ from django.db.models import Prefetch
 from factcheck.articles.copies import SPAN, family
 from factcheck.articles.models import Article
 from factcheck.claims.models import Appearance, Claim
+from factcheck.desk.audit import Job
 from factcheck.figures.models import Figure
+
+from .steps import take_step
 
 _WORDS = re.compile(r"\w+")
 
@@ -40,6 +43,22 @@ class CarriedClaims:
             if not _apart(periods, _periods(place.figures.all())):
                 return place.claim.merged_into or place.claim
         return None
+
+
+def join(*, actor: Job, claim: Claim, twin: Claim, standing: list[Appearance]) -> None:
+    """A bare candidate of an article that turned out to be a copy becomes one with the claim of the same words in the other.
+
+    `standing` are the places in that article's text, which are told. What a person worked on stays as it is.
+    """
+    if claim.state != Claim.State.CANDIDATE or claim.touched or not claim.found_by_machine:
+        return
+    if twin.pk in {claim.pk, *(place.claim_id for place in standing)}:
+        return
+    Appearance.objects.filter(claim=claim).update(claim=twin)
+    take_step(claim=claim, actor=actor, action="merge", state=Claim.State.MERGED, merged_into_id=twin.pk)
+    for place in standing:
+        if place.claim_id == claim.pk:
+            place.claim = twin
 
 
 def words_of(quote: str) -> str:

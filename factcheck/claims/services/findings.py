@@ -21,7 +21,7 @@ from factcheck.desk.audit import Job, acting
 from factcheck.desk.revisions import save_revision
 from factcheck.figures.models import READING_FIELDS, Figure
 
-from .copies import CarriedClaims, lock_family
+from .copies import CarriedClaims, join, lock_family
 from .steps import take_step
 
 EXTRACTOR = Job("extractor")
@@ -241,10 +241,10 @@ def _store_claims(
         for place in _places(item):
             speaker = found["speakers"][place["speaker"]] if place.get("speaker") is not None else None
             appearance = _find_again(place, version.text, [a for a in standing if a.pk not in found_again])
+            inside = [figures[index] for index in place["figures"]]
             if first is not None:
                 appearance = _store_further_place(first.claim, appearance, run, version, place, speaker)
             elif appearance is None:
-                inside = [figures[index] for index in place["figures"]]
                 claim = carried.same_as(place["quote"], inside) or _new_candidate(
                     version, item, speaker, is_demo
                 )
@@ -252,11 +252,13 @@ def _store_claims(
                 counts.new += 1
             else:
                 first = appearance
+                if twin := carried.same_as(place["quote"], inside):
+                    join(actor=EXTRACTOR, claim=appearance.claim, twin=twin, standing=standing)
                 _refresh(appearance, run, version, item, speaker)
                 counts.again += 1
             if appearance is not None:
                 found_again.add(appearance.pk)
-                _set_figures(appearance, [figures[index] for index in place["figures"]])
+                _set_figures(appearance, inside)
     lost = {a.claim for a in standing if a.pk not in found_again}
     counts.superseded = _supersede(lost - {a.claim for a in standing if a.pk in found_again}, version)
     return counts

@@ -111,7 +111,7 @@ def page_is_gone(article: Article) -> None:
 
 def _article(pk: int) -> Article:
     """The article as it is now, locked."""
-    articles = Article.objects.select_related("current_version").select_for_update(of=("self",))
+    articles = Article.objects.select_related("current_version").select_for_update(no_key=True, of=("self",))
     return articles.get(pk=pk)
 
 
