@@ -29,6 +29,7 @@ COMPARED = 500  # sketches, the newest: a site's own footer may stand in very ma
 LOOKED_AT = 5
 SPAN = 3  # days, before or after: an agency's story of a Friday is carried until Monday
 SHARED = 6  # of the sketches' hashes; a copy cut to the shortest still shares about 14 (0.75 * 0.3 * 64)
+LINKS = "article-copies"  # the lock of those who decide whose copy an article is
 
 _WORD = re.compile(r"\w+")
 
@@ -58,12 +59,12 @@ def is_copy(one: str, other: str) -> bool:
 def original_of(version: ArticleVersion) -> Article | None:
     """The article that this version's text is a copy of: the first of its kind that came in, never a copy itself.
 
-    None for an article that has copies itself. To be asked in the transaction that stores the version; two copies that come in
+    None for an article that has copies itself, or of which an editor said that it is no copy. To be asked in the transaction that stores the version; two copies that come in
     at once wait for each other here. Whoever holds the row of an article by then must leave its key to be referred to (`no_key`).
     """
-    if not version.sketch:
+    if not version.sketch or version.article.not_copy_of_id:
         return None
-    hold("article-copies")
+    hold(LINKS)
     if version.number > 1 and Article.objects.filter(copy_of=version.article_id).exists():
         return None
     alike = (
@@ -83,7 +84,7 @@ def original_of(version: ArticleVersion) -> Article | None:
         if is_copy(version.text, texts[pk]):
             found = Article.objects.select_related("copy_of").get(versions=pk)
             original = found.copy_of or found
-            if are_near(version.article, original):
+            if are_near(version.article, original) and original.not_copy_of_id != version.article_id:
                 return original
     return None
 

@@ -18,7 +18,10 @@ from .querysets import ArticleQuerySet, ExtractionRunQuerySet, HostBackwards
 
 @pghistory.track(exclude=["current_version", "next_fetch_at"])
 class Article(Revisioned):
-    """One item by a source. Its text is in its versions; the last one is the current one."""
+    """One item by a source. Its text is in its versions; the last one is the current one.
+
+    `not_copy_of` is what an editor said that it is no copy of; it stands for itself then, whatever its later texts.
+    """
 
     class Medium(models.TextChoices):
         NEWS = "news", _("news")
@@ -64,6 +67,14 @@ class Article(Revisioned):
         related_name="copies",
         verbose_name=_("copy of"),
     )
+    not_copy_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("not a copy of"),
+    )
     current_version = models.OneToOneField(
         "ArticleVersion", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -97,6 +108,9 @@ class Article(Revisioned):
                 fields=["canonical_url"], condition=~Q(canonical_url=""), name="article_canonical_url_once"
             ),
             models.CheckConstraint(condition=~Q(copy_of=F("id")), name="article_not_a_copy_of_itself"),
+            models.CheckConstraint(
+                condition=Q(copy_of=None) | Q(not_copy_of=None), name="article_said_to_be_no_copy_is_none"
+            ),
         ]
         indexes = [
             models.Index(F("added_at").desc(), F("id").desc(), name="article_newest_first"),

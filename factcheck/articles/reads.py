@@ -214,8 +214,13 @@ class Page:
 
 def article_of(user: "User") -> ArticleQuerySet:
     """Articles with what their strip shows."""
-    articles = Article.objects.visible_to(user).with_reading()
-    return articles.select_related("carried_by", "written_by", "done_by", "current_version", "copy_of")
+    copies = Article.objects.visible_to(user).filter(copy_of=OuterRef("pk")).order_by().values("copy_of")
+    return (
+        Article.objects.visible_to(user)
+        .with_reading()
+        .annotate(copy_count=Coalesce(Subquery(copies.annotate(n=Count("pk")).values("n")), 0))
+        .select_related("carried_by", "written_by", "done_by", "current_version", "copy_of")
+    )
 
 
 def appearances_in(version: ArticleVersion, user: "User") -> Any:

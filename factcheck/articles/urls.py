@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/figures/", views.figures, name="figures"),
     path("<int:pk>/quotations/", views.quotations, name="quotations"),
     path("<int:pk>/original/", views.original, name="original"),
+    path("<int:pk>/not-a-copy/", views.not_a_copy, name="not_a_copy"),
     path("<int:pk>/versions/", version_views.compare, name="compare"),
     path("changed-figures/", version_views.changed_figures, name="changed_figures"),
     path("changed-figures/<int:pk>/seen/", version_views.figure_seen, name="figure_seen"),

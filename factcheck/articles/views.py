@@ -18,7 +18,7 @@ from factcheck.desk.forms import differing
 from factcheck.intake.reads import captures_of
 from factcheck.sources.models import Source
 
-from . import reads, services
+from . import linking, reads, services
 from .forms import DateForm, EditForm, names_offered
 from .models import Article
 from .querysets import long_of
@@ -209,9 +209,24 @@ def quotations(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Capability.READ)
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as it came in, and what was fetched."""
-    article = get_object_or_404(reads.article_of(request.user), pk=pk)
-    context = {"article": article, "captures": captures_of(article, request.user)}
+    article = get_object_or_404(reads.article_of(request.user).select_related("not_copy_of"), pk=pk)
+    copies = article.copies.visible_to(request.user).select_related("carried_by")
+    context = {
+        "article": article,
+        "copies": copies.order_by("added_at", "pk"),
+        "captures": captures_of(article, request.user),
+    }
     return render(request, "articles/original.html", context)
+
+
+@require_POST
+@requires(Capability.TRIAGE)
+def not_a_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The article is no copy of the one that it is linked to; with `undo`, it is one after all."""
+    article = get_object_or_404(reads.article_of(request.user), pk=pk)
+    say = linking.a_copy_after_all if "undo" in request.POST else linking.not_a_copy
+    say(actor=request.user, article=article)
+    return redirect("articles:original", pk)
 
 
 def _article_page(

@@ -72,6 +72,7 @@ ACTIONS = {
     "returned": gettext_lazy("returned the verdict"),
     "reopen": gettext_lazy("reopened it"),
     "extraction": gettext_lazy("read the article"),
+    "not a copy": gettext_lazy("said that an article is not a copy"),
 }
 
 

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from factcheck.articles.copies import is_copy, sketch
+from factcheck.articles.linking import not_a_copy
 from factcheck.articles.models import Article
 from factcheck.articles.services import add_article, add_version
 from factcheck.claims.models import Appearance, Claim
@@ -13,6 +16,7 @@ from factcheck.claims.services import triage
 from factcheck.claims.services.carrying import carry_over
 from factcheck.claims.services.extraction import run_extraction
 from factcheck.desk.audit import Job
+from factcheck.desk.errors import Refused
 from tests.factories import SourceFactory
 
 READER = Job("test")
@@ -190,3 +194,88 @@ def test_an_original_and_a_copy_stay_what_they_are_whatever_their_next_text():
 
     links = Article.objects.order_by("pk").values_list("copy_of", flat=True)
     assert list(links) == [None, first.pk, None]
+
+
+@pytest.fixture
+def linked(db):
+    """Two articles that were taken for one story, read by the machine."""
+    first, second = carried(STORY), carried(CUT)
+    extracted(first, second)
+    return SimpleNamespace(first=first, second=second, page=f"/articles/{second.pk}/not-a-copy/")
+
+
+def claims_in(article):
+    return {claim.quote: claim for claim in Claim.objects.filter(appearances__version__article=article)}
+
+
+def test_not_a_copy_gives_the_article_claims_of_its_own_but_for_those_worked_on(linked, editor, signed_in):
+    kept = Claim.objects.get(quote__contains="4,200 soldiers")
+    triage.dismiss(actor=editor, claim=kept)
+
+    signed_in(editor).post(linked.page)
+
+    second = Article.objects.get(pk=linked.second.pk)
+    assert (second.copy_of, second.not_copy_of) == (None, linked.first)
+    first, own = claims_in(linked.first), claims_in(second)
+    assert own.keys() & first.keys() == {quote for quote in own if "bridge" not in quote}
+    assert [quote for quote in own if own[quote] == first.get(quote)] == [kept.quote]
+    lost = next(claim for quote, claim in own.items() if "87 percent" in quote)
+    assert (lost.lead_article, lost.state, lost.touched) == (second, "candidate", False)
+    assert lost.appearances.get().figures.filter(text="87 percent").exists()
+    assert second.events.latest("pgh_id").pgh_context.metadata["user"] == editor.pk
+
+
+def test_a_claim_that_the_copy_was_read_for_first_stays_with_the_other(db, editor):
+    first, second = carried(STORY), carried(CUT)
+    extracted(second, first)
+
+    not_a_copy(actor=editor, article=second)
+
+    assert {claim.lead_article for claim in claims_in(first).values()} == {first}
+    assert {claim.lead_article for claim in claims_in(second).values()} == {second}
+
+
+def test_what_is_no_copy_stays_none_with_its_next_text_and_the_others(linked, editor):
+    not_a_copy(actor=editor, article=linked.second)
+
+    add_version(actor=READER, article=linked.second, text=STORY)
+    add_version(actor=READER, article=linked.first, text=CUT)
+
+    assert not Article.objects.exclude(copy_of=None).exists()
+
+
+def test_a_copy_after_all_is_linked_again_and_its_claims_are_joined_again(linked, editor, signed_in):
+    before = claims_in(linked.second)
+    client = signed_in(editor)
+    client.post(linked.page)
+    assert "It is a copy after all" in client.get(f"/articles/{linked.second.pk}/original/").content.decode()
+
+    client.post(linked.page, {"undo": "1"})
+    run_extraction(run_id=linked.second.current_version.runs.unfinished().get().pk)
+
+    second = Article.objects.get(pk=linked.second.pk)
+    assert (second.copy_of, second.not_copy_of) == (linked.first, None)
+    assert claims_in(second) == before
+
+
+def test_what_is_no_copy_cannot_be_said_to_be_none(linked, editor):
+    with pytest.raises(Refused):
+        not_a_copy(actor=editor, article=linked.first)
+
+
+def test_an_original_lists_who_carries_it_too(linked, editor, viewer, signed_in):
+    more = [carried(f"{CUT} Edition {n}.", title=f"Edition {n}") for n in range(5)]
+    client = signed_in(viewer)
+    page = f"/articles/{linked.first.pk}/original/"
+
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"/articles/{more[0].pk}/original/")
+    with CaptureQueriesContext(connection) as many:
+        html = client.get(page).content.decode()
+
+    assert "6 copies" in html
+    assert all(f'<a href="/articles/{copy.pk}/"' in html for copy in [linked.second, *more])
+    assert more[0].carried_by.name in html
+    assert len(many) <= len(few)
+    assert "Not a copy" not in client.get(f"/articles/{linked.second.pk}/original/").content.decode()
+    assert "Not a copy" in signed_in(editor).get(f"/articles/{linked.second.pk}/original/").content.decode()

@@ -35,7 +35,7 @@ READ = {
     "intake:capture", "intake:raw", "intake:download", "feeds:list", "feeds:show", "feeds:opml",
 }  # fmt: skip
 TRIAGE = {
-    "articles:add", "articles:edit", "articles:set_date", "articles:again", "articles:done", "articles:add_claim",
+    "articles:add", "articles:edit", "articles:set_date", "articles:again", "articles:done", "articles:add_claim", "articles:not_a_copy",
     "articles:figure_seen", "articles:annotate", "articles:move", "articles:reword", "articles:edit_note", "articles:remove_note", "claims:add",
     "claims:wording", "claims:add_claimant", "claims:confirm_claimant", "claims:remove_claimant", "claims:undo", "claims:bulk",
     "claims:dismiss_rest", "claims:accept", "claims:dismiss", "claims:park", "claims:restore", "claims:priority",

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from factcheck.articles.copies import SPAN, family
 from factcheck.articles.models import Article
-from factcheck.claims.models import Appearance, Claim
+from factcheck.claims.models import Appearance, Claim, Claimant
 from factcheck.desk.audit import Job
 from factcheck.figures.models import Figure
 
@@ -59,6 +59,39 @@ def join(*, actor: Job, claim: Claim, twin: Claim, standing: list[Appearance]) -
     for place in standing:
         if place.claim_id == claim.pk:
             place.claim = twin
+
+
+def split_off(article: Article) -> None:
+    """Give an article that is no copy any more claims of its own for those it shares, in the caller's transaction.
+
+    Only for bare candidates: what a person worked on stays one claim with all of its places.
+    """
+    places = Appearance.objects.filter(claim=OuterRef("pk"))
+    shared = Claim.objects.filter(
+        Exists(places.filter(version__article=article)),
+        Exists(places.exclude(version__article=article)),
+        state=Claim.State.CANDIDATE,
+        touched=False,
+        found_by_machine=True,
+    )
+    for claim in shared.order_by("pk").select_for_update(of=("self",)):
+        here = claim.appearances.filter(version__article=article)
+        first = here.order_by("-version__number", "start").first()
+        own = Claim.objects.create(
+            quote=first.exact,
+            kind=claim.kind,
+            score=first.score,
+            reasons=first.reasons,
+            lead_article=article,
+            found_by_machine=True,
+            is_demo=claim.is_demo,
+        )
+        if first.speaker_name:
+            Claimant.objects.create(claim=own, name=first.speaker_name, role=first.speaker_role)
+        here.update(claim=own)
+        if claim.lead_article_id == article.pk:
+            other = claim.appearances.order_by("pk").values("version__article")[:1]
+            Claim.objects.filter(pk=claim.pk).update(lead_article=Subquery(other))
 
 
 def words_of(quote: str) -> str:
