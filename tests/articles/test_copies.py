@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from factcheck.articles.copies import is_copy, sketch
 from factcheck.articles.linking import not_a_copy
 from factcheck.articles.models import Article
-from factcheck.articles.services import add_article, add_version
+from factcheck.articles.services import add_article, add_version, edit_article
 from factcheck.claims.models import Appearance, Claim
 from factcheck.claims.services import triage
 from factcheck.claims.services.carrying import carry_over
@@ -279,3 +279,24 @@ def test_an_original_lists_who_carries_it_too(linked, editor, viewer, signed_in)
     assert len(many) <= len(few)
     assert "Not a copy" not in client.get(f"/articles/{linked.second.pk}/original/").content.decode()
     assert "Not a copy" in signed_in(editor).get(f"/articles/{linked.second.pk}/original/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_date_that_the_text_gives_takes_back_a_link_made_by_the_day_it_came_in():
+    first, second = carried(f"Militia\n\nPublished 2 February 2026\n\n{STORY}"), carried(CUT)
+    assert second.copy_of == first
+
+    extracted(second, first)
+
+    assert Article.objects.get(pk=second.pk).copy_of is None
+    assert set(claims_in(first).values()).isdisjoint(claims_in(second).values())
+
+
+def test_a_date_that_an_editor_sets_takes_back_a_link_that_it_forbids(linked, editor):
+    second = Article.objects.get(pk=linked.second.pk)
+
+    edit_article(actor=editor, article=second, revision=second.revision, published_on=MAY)
+
+    second = Article.objects.get(pk=linked.second.pk)
+    assert (second.copy_of, second.not_copy_of) == (None, None)
+    assert {claim.lead_article for claim in claims_in(second).values()} == {second}

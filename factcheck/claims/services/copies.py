@@ -10,10 +10,11 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
-from factcheck.articles.copies import SPAN, family
+from factcheck.articles.copies import SPAN, are_near, family
 from factcheck.articles.models import Article
 from factcheck.claims.models import Appearance, Claim, Claimant
 from factcheck.desk.audit import Job
+from factcheck.desk.revisions import save_revision
 from factcheck.figures.models import Figure
 
 from .steps import take_step
@@ -59,6 +60,15 @@ def join(*, actor: Job, claim: Claim, twin: Claim, standing: list[Appearance]) -
     for place in standing:
         if place.claim_id == claim.pk:
             place.claim = twin
+
+
+def unlink_far(article: Article) -> None:
+    """Take back the links that an article's date forbids, now that it is known or another. The caller holds `lock_family`."""
+    far = [article] if article.copy_of and not are_near(article, article.copy_of) else []
+    far += [copy for copy in article.copies.order_by("pk") if not are_near(copy, article)]
+    for copy in far:
+        save_revision(copy, revision=None, copy_of=None)
+        split_off(copy)
 
 
 def split_off(article: Article) -> None:

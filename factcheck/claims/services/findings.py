@@ -21,7 +21,7 @@ from factcheck.desk.audit import Job, acting
 from factcheck.desk.revisions import save_revision
 from factcheck.figures.models import READING_FIELDS, Figure
 
-from .copies import CarriedClaims, join, lock_family
+from .copies import CarriedClaims, join, lock_family, unlink_far
 from .steps import take_step
 
 EXTRACTOR = Job("extractor")
@@ -113,6 +113,8 @@ def _fill_in(article: Article, read: dict[str, Any]) -> None:
     changes = {name: value for name, value in changes.items() if getattr(article, name) != value}
     if changes:
         save_revision(article, revision=None, **changes)
+    if "published_on" in changes:
+        unlink_far(article)
 
 
 def reading_of(found: dict[str, Any]) -> dict[str, Any]:
