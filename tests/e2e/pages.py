@@ -27,6 +27,7 @@ def every_page() -> list[tuple[str, str, str | None]]:
     pasted = articles.filter(title__icontains="grain").first() or articles.first()
     gone = articles.exclude(gone_at=None).get()
     intakes = {intake.status: intake for intake in Intake.objects.order_by("-pk")}
+    copy = articles.exclude(copy_of=None).first()
     changed = articles.filter(versions__number=2).first()
     outlet = Source.objects.filter(is_demo=True, kind="outlet").first()
     person = Source.objects.filter(is_demo=True, kind="person").first()
@@ -44,6 +45,8 @@ def every_page() -> list[tuple[str, str, str | None]]:
         ("article-figures", reverse("articles:figures", args=[long.pk]), "editor"),
         ("article-quotations", reverse("articles:quotations", args=[long.pk]), "editor"),
         ("article-original", reverse("articles:original", args=[long.pk]), "editor"),
+        ("article-copy", reverse("articles:original", args=[copy.pk]), "editor"),
+        ("article-carried", reverse("articles:original", args=[copy.copy_of_id]), "editor"),
         ("article-versions", reverse("articles:compare", args=[changed.pk]), "editor"),
         ("article-changed", reverse("articles:show", args=[changed.pk]), "editor"),
         ("changed-figures", reverse("articles:changed_figures"), "editor"),
