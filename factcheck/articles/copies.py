@@ -59,8 +59,9 @@ def is_copy(one: str, other: str) -> bool:
 def original_of(version: ArticleVersion) -> Article | None:
     """The article that this version's text is a copy of: the first of its kind that came in, never a copy itself.
 
-    None for an article that has copies itself, or of which an editor said that it is no copy. To be asked in the transaction that stores the version; two copies that come in
-    at once wait for each other here. Whoever holds the row of an article by then must leave its key to be referred to (`no_key`).
+    None for an article that has copies itself, or of which an editor said that it is no copy. To be asked in the transaction that
+    stores the version; two copies that come in at once wait for each other here. Whoever holds the row of an article by then must
+    leave its key to be referred to (`no_key`).
     """
     if not version.sketch or version.article.not_copy_of_id:
         return None

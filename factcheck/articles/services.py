@@ -12,7 +12,6 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from factcheck.accounts.capabilities import Capability, demand
-from factcheck.claims.services.copies import lock_family, unlink_far
 from factcheck.desk.audit import Job, acting, person
 from factcheck.desk.errors import AlreadyThere, NotAllowed, Refused
 from factcheck.desk.locks import hold
@@ -117,9 +116,8 @@ def edit_article(
 ) -> Article:
     """Correct what is known of an article; a correction survives later extractions. `new_outlet` names one to add as carrier.
 
-    A new date sends the text to the extractor again, since periods are resolved against it, and takes back the links to copies
-    that it forbids. Raises Stale, ValidationError,
-    AlreadyThere when the address is another article's.
+    A new date sends the text to the extractor again, since periods are resolved against it, and links to copies that it forbids
+    go. Raises Stale, ValidationError, AlreadyThere when the address is another article's.
     """
     demand(actor, Capability.TRIAGE)
     with acting(actor, "edit article"):
@@ -137,12 +135,8 @@ def edit_article(
             setattr(article, name, value)
         article.full_clean(exclude=["current_version", "added_by", "done_by"])
         changed["corrected"] = sorted(set(article.corrected) | set(changes.keys() & changed.keys()))
-        dated = {"published_on", "published_at"} & changed.keys()
-        if dated:
-            lock_family(article)
         article = save_revision(article, revision=revision, **changed)
-        if dated:
-            unlink_far(article)
+        if {"published_on", "published_at"} & changed.keys():
             ask_for_extraction(actor=actor, version=article.current_version)
         return article
 

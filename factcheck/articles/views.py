@@ -13,12 +13,13 @@ from django_htmx.http import trigger_client_event
 
 from factcheck.accounts.capabilities import Capability, requires
 from factcheck.claims.models import Claim
+from factcheck.claims.services import linking
 from factcheck.desk.errors import AlreadyThere, Stale
 from factcheck.desk.forms import differing
 from factcheck.intake.reads import captures_of
 from factcheck.sources.models import Source
 
-from . import linking, reads, services
+from . import reads, services
 from .forms import DateForm, EditForm, names_offered
 from .models import Article
 from .querysets import long_of

@@ -47,8 +47,9 @@ class Policy:
 
     `max_bytes` counts the decompressed body. `deadline` is in seconds and covers everything: waiting for the host's turn,
     robots.txt, name, connection, redirects and body. `types` are the accepted content types, in lower case; an empty string
-    among them accepts any. With `unpack_files` a body that is a gzip file by itself comes unpacked. `delay` is the number of seconds a host is left alone after a fetch. `wishes` gives, of each address on the way, those of
-    the site that it is of, over `robots` and `delay`. `allowed_networks` opens networks that are not public, for tests with servers of their own.
+    among them accepts any. With `unpack_files` a body that is a gzip file by itself comes unpacked. `delay` is the number of seconds
+    a host is left alone after a fetch. `wishes` gives, of each address on the way, those of the site that it is of, over `robots` and
+    `delay`. `allowed_networks` opens networks that are not public, for tests with servers of their own.
     """
 
     user_agent: str

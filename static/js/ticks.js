@@ -1,4 +1,4 @@
-/* Rows to tick, each in its .tick in [data-ticks]: [data-tick-all] ticks them all, [data-ticked] says how many are ticked. Without scripts the
+/* Rows to tick, each in its .tick in [data-ticks]: [data-tick-all] ticks them all, [data-ticked] says how many are. Without scripts the
    first stays hidden and the second empty. */
 (() => {
   "use strict";

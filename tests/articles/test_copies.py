@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from factcheck.articles.copies import is_copy, sketch
-from factcheck.articles.linking import not_a_copy
 from factcheck.articles.models import Article
 from factcheck.articles.services import add_article, add_version, edit_article
 from factcheck.claims.models import Appearance, Claim
 from factcheck.claims.services import triage
 from factcheck.claims.services.carrying import carry_over
 from factcheck.claims.services.extraction import run_extraction
+from factcheck.claims.services.linking import not_a_copy
 from factcheck.desk.audit import Job
 from factcheck.desk.errors import Refused
 from tests.factories import SourceFactory
@@ -296,6 +296,7 @@ def test_a_date_that_an_editor_sets_takes_back_a_link_that_it_forbids(linked, ed
     second = Article.objects.get(pk=linked.second.pk)
 
     edit_article(actor=editor, article=second, revision=second.revision, published_on=MAY)
+    run_extraction(run_id=second.current_version.runs.unfinished().get().pk)
 
     second = Article.objects.get(pk=linked.second.pk)
     assert (second.copy_of, second.not_copy_of) == (None, None)

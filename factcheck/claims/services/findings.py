@@ -52,6 +52,7 @@ def store_findings(*, run: ExtractionRun, found: dict[str, Any], is_demo: bool =
             return Counts()
         _store_reading(version, found)
         _fill_in(version.article, found["article"])
+        unlink_far(version.article)
         figures = _store_figures(version, found["figures"])
         counts = _store_claims(run, version, found, figures, is_demo)
         counts.figures = len(found["figures"])
@@ -113,8 +114,6 @@ def _fill_in(article: Article, read: dict[str, Any]) -> None:
     changes = {name: value for name, value in changes.items() if getattr(article, name) != value}
     if changes:
         save_revision(article, revision=None, **changes)
-    if "published_on" in changes:
-        unlink_far(article)
 
 
 def reading_of(found: dict[str, Any]) -> dict[str, Any]:

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.accounts.capabilities import Capability, demand
-from factcheck.claims.services.copies import lock_family, split_off
+from factcheck.articles.copies import LINKS
+from factcheck.articles.models import Article
+from factcheck.articles.services import ask_for_extraction
 from factcheck.desk.audit import acting
 from factcheck.desk.errors import Refused
 from factcheck.desk.locks import hold
 from factcheck.desk.revisions import save_revision
 
-from .copies import LINKS
-from .models import Article
-from .services import ask_for_extraction
+from .copies import lock_family, split_off
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
