@@ -26,6 +26,8 @@ def session_lock(key: str) -> Iterator[bool]:
 
 def hold(*keys: str) -> None:
     """Wait for each of the keys, always in one order, and hold them until the transaction ends."""
-    with connection.cursor() as cursor:
-        for key in sorted(keys):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    if keys:
+        # PostgreSQL works through a list from left to right.
+        locks = ", ".join(["pg_advisory_xact_lock(hashtextextended(%s, 0))"] * len(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {locks}", sorted(keys))

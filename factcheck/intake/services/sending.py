@@ -58,12 +58,12 @@ def send(intake: Intake) -> bool:
 
 def send_next(host: str) -> bool:
     """Send the next row of a host's line, unless one is out. Whether a message was sent."""
-    out = Intake.objects.out().filter(host=host)
-    if out.exists():
-        # Of a long list this is all that is asked for each row but the first.
+    if not Intake.objects.halted_lines().filter(host=host).exists():
+        # This is all that is asked for each row of a long list but the first, and when a line has come to its end.
         return False
     with transaction.atomic():
         hold(f"intake-line:{host}")
+        out = Intake.objects.out().filter(host=host)
         line = Intake.objects.in_line().due().filter(host=host).order_by("precedence", "queued_at", "pk")
         row = None if out.exists() else line.select_for_update(skip_locked=True).first()
         if row is None:

@@ -63,13 +63,13 @@ def bring_back_all(*, actor: "User", intakes: IntakeQuerySet) -> int:
 def settle(*, article: Article, canonical: str = "") -> int:
     """An article came in, or was looked at again: what failed before at its address, or at the one that it came by
     (`canonical`), is moot. Such rows are set aside by the desk itself, and lead to the article. Returns how many."""
-    addresses = {article.canonical_url, canonical} - {""}
+    failed = Intake.objects.failed().filter(canonical_url__in={article.canonical_url, canonical} - {""})
+    if not failed.exists():
+        return 0
     with acting(SETTLER, "settle failures"):
         # One that somebody holds is being retried or set aside right now, and may wait for the row that came in.
         moot = list(
-            Intake.objects.failed()
-            .filter(canonical_url__in=addresses)
-            .order_by("pk")
+            failed.order_by("pk")
             .select_for_update(skip_locked=True, of=("self",))
             .values_list("pk", flat=True)
         )
