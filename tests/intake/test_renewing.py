@@ -5,8 +5,15 @@ from django.urls import reverse
 
 from factcheck.articles.models import Article, ExtractionRun
 from factcheck.articles.services import edit_article
+from factcheck.claims.services.extraction import run_extraction
 from factcheck.intake.models import Intake
-from factcheck.intake.services import fetch_again, hand_in_file, hand_in_text, hand_in_url
+from factcheck.intake.services import (
+    fetch_again,
+    hand_in_file,
+    hand_in_text,
+    hand_in_url,
+    paste_newer,
+)
 from tests.intake.conftest import PARAGRAPHS, page_of
 from tests.support.hostile import Page
 
@@ -205,6 +212,15 @@ def test_a_pasted_text_may_be_the_newer_one_of_an_article(site, signed_in, edito
     assert f'name="newer_of" value="{militia.pk}"' in offered.content.decode()
     assert (taken_over.status_code, taken_over.url) == (302, militia.get_absolute_url())
     assert text_now(militia) == text
+
+
+def test_a_pasted_newer_text_leaves_the_articles_title_alone(site, editor, militia):
+    text = "Tuesday, 3 March 2026\n\n" + "\n\n".join(MORE)
+    paste_newer(actor=editor, article=militia, text=text)
+    run_extraction(run_id=ExtractionRun.objects.get(version__number=2).pk)
+
+    militia.refresh_from_db()
+    assert (militia.title, str(militia.published_on)) == ("Militia loses most of its territory", "2026-03-02")
 
 
 def test_a_pasted_text_of_another_story_is_not_taken_for_it(site, signed_in, editor, militia):

@@ -98,7 +98,7 @@ def _store_reading(version: ArticleVersion, found: dict[str, Any]) -> None:
 
 
 def _fill_in(article: Article, read: dict[str, Any]) -> None:
-    """What the text says of the article, where no editor said it, and where its page did not either."""
+    """What the text says of the article, where no editor said it, and where neither its page nor an older text did."""
     read_fields = {
         "bylines": read.get("bylines"),
         "language": read.get("language"),
@@ -107,8 +107,9 @@ def _fill_in(article: Article, read: dict[str, Any]) -> None:
     if read.get("title"):
         read_fields["title"] = read["title"][:500]
     changes = {name: value for name, value in read_fields.items() if value and name not in article.corrected}
-    from_page = article.current_version is not None and article.current_version.from_page
-    for name in ("title", "bylines", "language", "published_on") if from_page else ("published_on",):
+    current = article.current_version
+    is_known = current is not None and (current.from_page or current.number > 1)
+    for name in ("title", "bylines", "language", "published_on") if is_known else ("published_on",):
         if getattr(article, name):
             changes.pop(name, None)
     changes = {name: value for name, value in changes.items() if getattr(article, name) != value}
