@@ -29,16 +29,6 @@ NOT_DONE = {
     "intake/news.html",
     "intake/row.html",
     "intake/show.html",
-    "sources/edit.html",
-    "sources/history.html",
-    "sources/import.html",
-    "sources/import_plan.html",
-    "sources/list.html",
-    "sources/merge.html",
-    "sources/merge_choose.html",
-    "sources/named.html",
-    "sources/show.html",
-    "sources/suggested.html",
 }
 
 

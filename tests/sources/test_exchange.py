@@ -223,7 +223,7 @@ def test_plan_shows_old_and_new_of_each_field(signed_in, admin):
     services.add_source(actor=admin, name="Herald", kind="outlet", notes="Old <b>", aliases=["H"])
     text = "name,kind,notes,aliases,reliability,reliability_reason\nHerald,outlet,New,H | The H,mixed,Late\n"
     shown = upload(signed_in(admin), text)
-    page = shown.content.decode()
+    page = " ".join(shown.content.decode().split())
     assert shown.status_code == 200
     assert "<del><bdi>Old &lt;b&gt;</bdi></del> → <bdi>New</bdi>" in page
     assert "H, The H" in page
