@@ -12,14 +12,6 @@ NOT_DONE = {
     "articles/text.html",
     "claims/parts/figure.html",
     "desk/status.html",
-    "intake/batch.html",
-    "intake/bookmarklet.html",
-    "intake/capture.html",
-    "intake/from_browser.html",
-    "intake/list.html",
-    "intake/news.html",
-    "intake/row.html",
-    "intake/show.html",
 }
 
 
