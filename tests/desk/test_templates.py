@@ -10,8 +10,6 @@ NOT_DONE = {
     "articles/card.html",
     "articles/show.html",
     "articles/text.html",
-    "claims/parts/figure.html",
-    "desk/status.html",
 }
 
 
