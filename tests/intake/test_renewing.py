@@ -13,6 +13,8 @@ from factcheck.intake.services import (
     hand_in_text,
     hand_in_url,
     paste_newer,
+    retry,
+    taking,
 )
 from tests.intake.conftest import PARAGRAPHS, page_of
 from tests.support.hostile import Page
@@ -235,3 +237,15 @@ def test_a_pasted_text_of_another_story_is_not_taken_for_it(site, signed_in, edi
     assert answer.status_code == 422
     assert "another text than that article" in answer.content.decode()
     assert militia.versions.count() == 1
+
+
+def test_a_look_that_failed_on_the_desk_is_one_at_the_same_article_when_tried_again(
+    site, editor, taken, militia, monkeypatch
+):
+    site.pages["/militia"] = page_of(*MORE)
+    with monkeypatch.context() as broken:
+        broken.setattr(taking, "renew_from_page", lambda *_: 1 / 0)
+        failed = taken(fetch_again(actor=editor, article=militia))
+    assert (failed.status, failed.reason, failed.article) == ("failed", "error", militia)
+
+    assert taken(retry(actor=editor, intake=failed)).status == "updated"

@@ -182,16 +182,14 @@ def _not_fetched(intake: Intake, answer: NotFetched) -> Outcome:
         words = _("The page is gone from its site. What the desk has of it stays.")
         return Outcome(status=Status.GONE, reason=str(answer.reason), words=words, article=intake.article)
     if not answer.retry:
-        return Outcome(
-            status=Status.FAILED, reason=str(answer.reason), words=answer.words, article=intake.article
-        )
+        return Outcome(status=Status.FAILED, reason=str(answer.reason), words=answer.words)
     busy = answer.reason == Reason.BUSY
     wait = answer.retry_after
     if wait is None:
         wait = 2.0 if busy else FIRST_WAIT * 2 ** (intake.attempts - 1)
     if not busy and intake.attempts >= settings.INTAKE_MAX_ATTEMPTS:
         words = _("%(words)s It was tried %(n)s times.") % {"words": answer.words, "n": intake.attempts}
-        return Outcome(status=Status.FAILED, reason=str(answer.reason), words=words, article=intake.article)
+        return Outcome(status=Status.FAILED, reason=str(answer.reason), words=words)
     # Spread a little, so that the pages of one site do not all come back in the same moment.
     wait = min(wait, LONGEST_WAIT) * random.uniform(1.0, 1.2)
     return Outcome(
@@ -200,7 +198,6 @@ def _not_fetched(intake: Intake, answer: NotFetched) -> Outcome:
         words=answer.words,
         wait=wait,
         counts=not busy,
-        article=intake.article,
     )
 
 
@@ -214,11 +211,7 @@ def _read(intake: Intake, capture: Capture, body: bytes) -> reading.Reading:
             name = intake.file_name or urlsplit(url).path.rpartition("/")[2]
             found = reading.read_file(body, filename=name, content_type=kind)
     if isinstance(found, reading.Unreadable):
-        raise Ended(
-            Outcome(
-                status=Status.FAILED, reason=str(found.reason), words=_(found.words), article=intake.article
-            )
-        )
+        raise Ended(Outcome(status=Status.FAILED, reason=str(found.reason), words=_(found.words)))
     if len(found.text) > settings.ARTICLE_MAX_CHARS:
         words = _("This text has %(has)s characters; the desk reads up to %(limit)s.")
         numbers = {"has": f"{len(found.text):,}", "limit": f"{settings.ARTICLE_MAX_CHARS:,}"}
@@ -265,7 +258,8 @@ def _end(intake: Intake, outcome: Outcome) -> Outcome:
         "stage": "",
         "reason": outcome.reason[:40],
         "words": outcome.words,
-        "article": outcome.article,
+        # Whose article it is stays true of a try that failed, and of the next one.
+        "article": outcome.article or intake.article,
         "attempts": intake.attempts if outcome.counts else intake.attempts - 1,
         "alive_at": now,
         "finished_at": now if over else None,
