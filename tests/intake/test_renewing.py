@@ -1,5 +1,7 @@
 """An article's page fetched again, and pages and texts handed in for an article that the desk has."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from factcheck.intake.services import (
     hand_in_file,
     hand_in_text,
     hand_in_url,
+    paste,
     paste_newer,
     retry,
     taking,
@@ -249,3 +252,17 @@ def test_a_look_that_failed_on_the_desk_is_one_at_the_same_article_when_tried_ag
     assert (failed.status, failed.reason, failed.article) == ("failed", "error", militia)
 
     assert taken(retry(actor=editor, intake=failed)).status == "updated"
+
+
+@pytest.mark.parametrize("joins", [True, False])
+def test_a_text_is_the_newer_one_of_an_article_that_came_in_while_it_waited(editor, taken, joins):
+    url, more = "https://herald.example/militia", "\n\n".join(MORE)
+    ask = hand_in_url if joins else partial(hand_in_text, text=more)
+    ask(actor=editor, via="api", url=url)
+    article = paste(actor=editor, text="\n\n".join(PARAGRAPHS), url=url)
+
+    waiting = hand_in_text(actor=editor, via="api", url=url, text=more)
+
+    assert Intake.objects.get() == waiting
+    assert taken(waiting).status == "updated"
+    assert text_now(article) == more

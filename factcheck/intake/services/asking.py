@@ -150,8 +150,6 @@ def hand_in_file(
             return _ended(
                 intake, Intake.Status.FAILED, "too_big", words % {"mb": settings.INTAKE_MAX_FILE // 1_000_000}
             )
-        # Of an article that the desk has, it may be more, or newer, than the desk has.
-        intake.article = article_at(intake.canonical_url)
         intake.file.save("upload", ContentFile(body), save=False)
         return _queue(intake)
 
@@ -171,7 +169,6 @@ def hand_in_text(
     demand(actor, Capability.TRIAGE)
     with acting(actor, "hand in text"):
         intake = _row(actor, via, batch, {**(given or {}), "text": text}, source, extract, url)
-        intake.article = article_at(intake.canonical_url)
         return _queue(intake)
 
 

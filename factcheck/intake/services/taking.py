@@ -69,6 +69,9 @@ def _begun(intake_id: int) -> Intake | str:
         return "nothing to do"
     if intake.status == Status.LATER and intake.next_try_at > timezone.now() + timedelta(seconds=1):
         return "not due yet"
+    if intake.article is None and (intake.is_upload or "text" in intake.given):
+        # Of an article that the desk has by now, it may be more, or newer, than the desk has.
+        intake.article = article_at(intake.canonical_url)
     if intake.attempts >= settings.INTAKE_MAX_ATTEMPTS:
         words = _("It was tried %(n)s times without an end.") % {"n": intake.attempts}
         _end(intake, Outcome(status=Status.FAILED, reason="given_up", words=words))
@@ -80,7 +83,7 @@ def _begun(intake_id: int) -> Intake | str:
         "",
         timezone.now(),
     )
-    intake.save(update_fields=["attempts", "status", "stage", "words", "alive_at"])
+    intake.save(update_fields=["attempts", "status", "stage", "words", "alive_at", "article"])
     return intake
 
 
