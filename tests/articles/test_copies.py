@@ -1,10 +1,11 @@
 """Near-identical texts are linked as copies, and what they claim is one claim."""
 
+import threading
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from factcheck.articles.copies import is_copy, sketch
@@ -15,9 +16,11 @@ from factcheck.claims.services import triage
 from factcheck.claims.services.carrying import carry_over
 from factcheck.claims.services.extraction import run_extraction
 from factcheck.claims.services.linking import not_a_copy
+from factcheck.claims.services.merging import merge
 from factcheck.desk.audit import Job
 from factcheck.desk.errors import Refused
 from tests.factories import SourceFactory
+from tests.support.waiting import waits_for_a_lock
 
 READER = Job("test")
 MAY = date(2026, 5, 6)
@@ -301,3 +304,27 @@ def test_a_date_that_an_editor_sets_takes_back_a_link_that_it_forbids(linked, ed
     second = Article.objects.get(pk=linked.second.pk)
     assert (second.copy_of, second.not_copy_of) == (None, None)
     assert {claim.lead_article for claim in claims_in(second).values()} == {second}
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_a_copy_says_stands_where_an_editor_moves_it_meanwhile(editor):
+    first = carried(STORY)
+    extracted(first)
+    same, into = Claim.objects.order_by("pk")[:2]
+    copy = carried(CUT)
+
+    def read():
+        try:
+            extracted(copy)
+        finally:
+            connection.close()
+
+    machine = threading.Thread(target=read)
+    with transaction.atomic():
+        merge(actor=editor, claim=same, into=into)
+        machine.start()
+        waits_for_a_lock()
+    machine.join()
+
+    assert not Appearance.objects.filter(claim__state="merged").exists()
+    assert into.appearances.filter(version__article=copy).count() == 2

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.articles.alignment import Alignment
 from factcheck.articles.anchors import CONTEXT, overlap
+from factcheck.articles.copies import family
 from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
 from factcheck.claims.models import Appearance, Claim, Claimant
 from factcheck.desk.audit import Job, acting
@@ -74,7 +75,8 @@ def store_older(*, version: ArticleVersion, found: dict[str, Any]) -> int:
 
 
 def _lock(version: ArticleVersion) -> ArticleVersion:
-    """The version as it is now. Until the transaction ends nobody else writes on its article, on it, or on its claims.
+    """The version as it is now. Until the transaction ends nobody else writes on its article, on it, or on the claims in it and in
+    the article's copies, which may be the same ones.
 
     Always in this order, which is that of the services by which people write, so that none waits for the other; and never
     against those who only refer to a row, such as an appearance being added to the version.
@@ -83,7 +85,7 @@ def _lock(version: ArticleVersion) -> ArticleVersion:
     article = Article.objects.get(pk=version.article_id)
     locked = ArticleVersion.objects.select_for_update(no_key=True, of=("self",)).get(pk=version.pk)
     locked.article = article
-    claims = Claim.objects.filter(appearances__version=locked).order_by().values("pk")
+    claims = Claim.objects.filter(appearances__version__article__in=family(article)).order_by().values("pk")
     list(Claim.objects.filter(pk__in=claims).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     return locked
 
