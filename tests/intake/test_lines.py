@@ -164,6 +164,24 @@ def test_a_line_goes_on_when_a_worker_died_before_it_sent_the_next(desk):
     assert desk.fetched == ["b", "c"]
 
 
+def test_a_page_that_a_late_message_took_out_of_turn_is_not_lost_with_its_worker(desk, monkeypatch):
+    _first, second = feed(desk, "a", "b")
+
+    def dies(*_what, **_how):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(taking, "fetch", dies)
+        with pytest.raises(KeyboardInterrupt):
+            take_in(intake_id=second.pk)
+    desk.work()
+
+    assert desk.sweep(after=5) == 1
+    desk.work()
+
+    assert desk.fetched == ["a", "b"]
+
+
 def test_without_a_broker_the_line_waits_for_the_sweeper(desk, monkeypatch):
     with monkeypatch.context() as down:
         down.setattr(sending, "message", lambda *_what, **_how: False)

@@ -76,14 +76,12 @@ def _begun(intake_id: int) -> Intake | str:
         words = _("It was tried %(n)s times without an end.") % {"n": intake.attempts}
         _end(intake, Outcome(status=Status.FAILED, reason="given_up", words=words))
         return "given up"
+    now = timezone.now()
     intake.attempts += 1
-    intake.status, intake.stage, intake.words, intake.alive_at = (
-        Status.RUNNING,
-        "fetching",
-        "",
-        timezone.now(),
-    )
-    intake.save(update_fields=["attempts", "status", "stage", "words", "alive_at", "article"])
+    intake.status, intake.stage, intake.words, intake.alive_at = Status.RUNNING, "fetching", "", now
+    # A message that comes too late begins what is back in line, which is out then as any other is: else nobody misses it.
+    intake.sent_at = intake.sent_at or now
+    intake.save(update_fields=["attempts", "status", "stage", "words", "alive_at", "sent_at", "article"])
     return intake
 
 
