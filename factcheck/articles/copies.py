@@ -9,11 +9,10 @@ day or month in the words of the last one is news of its own.
 
 import hashlib
 import re
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from factcheck.desk.locks import hold
@@ -102,12 +101,19 @@ def _near(article: Article) -> QuerySet[ArticleVersion]:
     first, last = (
         date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal())) for days in (-SPAN, SPAN)
     )
-    near = ArticleVersion.objects.annotate(
-        day=Coalesce("article__published_on", TruncDate("article__added_at"))
-    ).filter(day__range=(first, last))
+    near = ArticleVersion.objects.filter(_of_days(first, last))
     if article.carried_by_id is None:
         return near
-    return near.filter(~Q(article__carried_by=article.carried_by_id) | Q(day=day))
+    return near.filter(~Q(article__carried_by=article.carried_by_id) | _of_days(day, day))
+
+
+def _of_days(first: date, last: date) -> Q:
+    """Whose `_day` is one of these, in the columns of an index: this is asked while everybody else waits."""
+    begin, end = (
+        timezone.make_aware(datetime.combine(*moment)) for moment in ((first, time.min), (last, time.max))
+    )
+    came = Q(article__published_on=None, article__added_at__range=(begin, end))
+    return Q(article__published_on__range=(first, last)) | came
 
 
 def _day(article: Article) -> date:

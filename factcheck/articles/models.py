@@ -114,6 +114,7 @@ class Article(Revisioned):
         ]
         indexes = [
             models.Index(F("added_at").desc(), F("id").desc(), name="article_newest_first"),
+            models.Index(fields=["published_on", "added_at"], name="article_by_day"),
             models.Index(
                 fields=["next_fetch_at"],
                 condition=Q(next_fetch_at__isnull=False),

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from factcheck.articles.copies import is_copy, sketch
+from factcheck.articles.copies import _near, is_copy, sketch
 from factcheck.articles.models import Article
 from factcheck.articles.services import add_article, add_version, edit_article
 from factcheck.claims.models import Appearance, Claim
@@ -94,6 +94,16 @@ def test_without_a_date_the_day_it_came_in_counts():
     first = carried(STORY)
     assert carried(CUT, published=first.added_at.date() - timedelta(days=30)).copy_of is None
     assert carried(CUT + " Indeed.", published=first.added_at).copy_of == first
+
+
+@pytest.mark.django_db
+def test_whether_it_is_a_copy_is_asked_of_the_articles_of_those_days_alone():
+    found = _near(carried(STORY, published=MAY)).values("pk").order_by()
+    with connection.cursor() as cursor:
+        # A table of few rows is read whole otherwise.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert "article_by_day" in found.explain()
 
 
 @pytest.mark.django_db
