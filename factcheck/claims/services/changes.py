@@ -13,7 +13,7 @@ from factcheck.figures.changes import carry_corrections, record_changes
 from factcheck.figures.models import FigureChange
 
 from .carrying import SET_ASIDE
-from .findings import CHECKED
+from .figures_found import CHECKED
 
 WATCHER = Job("changed figures")
 

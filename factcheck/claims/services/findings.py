@@ -4,31 +4,25 @@ A candidate is found again by the overlap of its span, else by its quote. Dismis
 stays; candidates no longer found are superseded, not deleted; only what the machine wrote is rewritten.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from factcheck.articles.alignment import Alignment
-from factcheck.articles.anchors import CONTEXT, overlap
+from factcheck.articles.anchors import CONTEXT
 from factcheck.articles.copies import family
 from factcheck.articles.models import Article, ArticleVersion, ExtractionRun
 from factcheck.claims.models import Appearance, Claim, Claimant
 from factcheck.desk.audit import Job, acting
 from factcheck.desk.revisions import save_revision
-from factcheck.figures.models import READING_FIELDS, Figure
+from factcheck.figures.models import Figure
 
 from .copies import CarriedClaims, join, lock_family, unlink_far
+from .figures_found import CHECKED, nearest, store_figures
 from .steps import take_step
 
 EXTRACTOR = Job("extractor")
-SAME = 0.5  # of the longer span
-CHECKED = (Claim.State.IN_REVIEW, Claim.State.VERIFIED, Claim.State.PUBLISHED)
-WRITTEN = ("start", "end", "text", "minor", "machine_reading", "superseded", *READING_FIELDS)
 
 
 @dataclass
@@ -54,7 +48,7 @@ def store_findings(*, run: ExtractionRun, found: dict[str, Any], is_demo: bool =
         _store_reading(version, found)
         _fill_in(version.article, found["article"])
         unlink_far(version.article)
-        figures = _store_figures(version, found["figures"])
+        figures = store_figures(version, found["figures"])
         counts = _store_claims(run, version, found, figures, is_demo)
         counts.figures = len(found["figures"])
         return counts
@@ -71,7 +65,7 @@ def store_older(*, version: ArticleVersion, found: dict[str, Any]) -> int:
         alignment = Alignment(version.text, version.article.current_version.text)
         moved = [alignment.exactly(item["start"], item["end"]) for item in found["figures"]]
         left = [item for item, span in zip(found["figures"], moved, strict=True) if span is None]
-        return len(_store_figures(version, [{**item, "same_as": None} for item in left]))
+        return len(store_figures(version, [{**item, "same_as": None} for item in left]))
 
 
 def _lock(version: ArticleVersion) -> ArticleVersion:
@@ -117,115 +111,6 @@ def _fill_in(article: Article, read: dict[str, Any]) -> None:
     changes = {name: value for name, value in changes.items() if getattr(article, name) != value}
     if changes:
         save_revision(article, revision=None, **changes)
-
-
-def reading_of(found: dict[str, Any]) -> dict[str, Any]:
-    """A figure of the contract as the columns of Figure's reading."""
-    period = found.get("period") or {}
-    flat = {
-        **{name: found.get(name) for name in READING_FIELDS if not name.startswith("period_")},
-        "period_text": period.get("text"),
-        "period_from": period.get("from"),
-        "period_to": period.get("to"),
-    }
-    fit = {"low": 12, "high": 12, "precision": 12}
-    read = {}
-    for name, value in flat.items():
-        if name in fit:
-            read[name] = None if value is None else round(Decimal(value), fit[name])
-        elif name in ("period_from", "period_to"):
-            read[name] = value
-        else:
-            read[name] = (value or "")[: Figure._meta.get_field(name).max_length]
-    return read
-
-
-def _store_figures(version: ArticleVersion, found: list[dict[str, Any]]) -> list[Figure]:
-    """The version's figures in the order of `found`. A figure an editor corrected keeps what they set."""
-    there = list(version.figures.filter(superseded=False).select_for_update())
-    gone = {figure.pk: figure for figure in version.figures.filter(superseded=True, added_by=None)}
-    stored: list[Figure] = []
-    changed: list[Figure] = []
-    read_otherwise: list[Figure] = []
-    # Whose span is exactly one that was found is that one's, before another that only overlaps with it can take it.
-    by_span = {(figure.start, figure.end): figure for figure in there}
-    exact = {(item["start"], item["end"]) for item in found} & by_span.keys()
-    kept = {by_span[span].pk for span in exact}
-    for item in found:
-        span = (item["start"], item["end"])
-        figure = by_span[span] if span in exact else _nearest(span, (f for f in there if f.pk not in kept))
-        if figure is None:
-            same = (f for f in gone.values() if (f.start, f.end) == span and f.pk not in kept)
-            figure = next(same, None) or Figure(version=version)
-        before, meant = _columns(figure, WRITTEN), _columns(figure, READING_FIELDS)
-        _write_reading(figure, item)
-        stored.append(figure)
-        if figure.pk:
-            kept.add(figure.pk)
-            if _columns(figure, WRITTEN) != before:
-                changed.append(figure)
-            if _columns(figure, READING_FIELDS) != meant:
-                read_otherwise.append(figure)
-    lost = _supersede_figures([figure for figure in there if figure.pk not in kept])
-    _save_figures(changed, [figure for figure in stored if not figure.pk])
-    _link_restatements(stored, found)
-    _flag_checked_claims([*read_otherwise, *lost])
-    return stored
-
-
-def _write_reading(figure: Figure, item: dict[str, Any]) -> None:
-    """What the machine reads now, but for what an editor set."""
-    reading = reading_of(item)
-    if figure.added_by_id is None:
-        figure.start, figure.end, figure.text = item["start"], item["end"], item["text"][:300]
-        figure.minor = bool(item.get("minor"))
-        for name, value in reading.items():
-            if name not in figure.set_by_editor:
-                setattr(figure, name, value)
-    if figure.dimension != Figure.Dimension.SCORE and figure.low > figure.high:
-        figure.low, figure.high = figure.high, figure.low
-    figure.machine_reading = {name: _json(value) for name, value in reading.items()}
-    figure.superseded = False
-
-
-def _columns(figure: Figure, names: Iterable[str]) -> list[Any]:
-    values = [getattr(figure, name) for name in names]
-    return [value.isoformat() if isinstance(value, date) else value for value in values]
-
-
-def _supersede_figures(lost: list[Figure]) -> list[Figure]:
-    untouched = [figure for figure in lost if not figure.set_by_editor and figure.added_by_id is None]
-    Figure.objects.filter(pk__in=[figure.pk for figure in untouched]).update(superseded=True)
-    return untouched
-
-
-def _save_figures(changed: list[Figure], new: list[Figure]) -> None:
-    for figure in changed:
-        # Whoever has the figure's form open began from another reading.
-        figure.revision += 1
-    if changed:
-        # Spans may change places between rows; moved out of each other's way first, since a span is unique among those in use.
-        Figure.objects.filter(pk__in=[figure.pk for figure in changed]).update(superseded=True)
-        Figure.objects.bulk_update(changed, [*WRITTEN, "revision"], batch_size=500)
-    Figure.objects.bulk_create(new, batch_size=500)
-
-
-def _flag_checked_claims(figures: list[Figure]) -> None:
-    """A verdict keeps the figures it was submitted with; that the text is read otherwise now is for a person to look at."""
-    checked = Claim.objects.filter(appearances__figures__in=figures, state__in=CHECKED, needs_look="")
-    Claim.objects.filter(pk__in=checked.order_by().values("pk")).update(
-        needs_look=str(_("The machine reads a figure of this claim otherwise now."))
-    )
-
-
-def _link_restatements(stored: list[Figure], found: list[dict[str, Any]]) -> None:
-    linked = []
-    for figure, item in zip(stored, found, strict=True):
-        target = stored[item["same_as"]].pk if item.get("same_as") is not None else None
-        if figure.same_as_id != target:
-            figure.same_as_id = target
-            linked.append(figure)
-    Figure.objects.bulk_update(linked, ["same_as"], batch_size=500)
 
 
 def _store_claims(
@@ -311,16 +196,11 @@ def _set_figures(appearance: Appearance, inside: list[Figure]) -> None:
 
 
 def _find_again(item: dict[str, Any], text: str, standing: list[Appearance]) -> Appearance | None:
-    near = _nearest((item["start"], item["end"]), standing)
+    near = nearest((item["start"], item["end"]), standing)
     if near is not None:
         return near
     # The same words elsewhere in the text are the same claim only where the claim's own place is not found any more.
     return next((a for a in standing if a.exact == item["quote"] and text[a.start : a.end] != a.exact), None)
-
-
-def _nearest(span: tuple[int, int], rows: Iterable[Any]) -> Any:
-    best = max(rows, key=lambda row: overlap(span, (row.start, row.end)), default=None)
-    return best if best is not None and overlap(span, (best.start, best.end)) >= SAME else None
 
 
 def _new_candidate(
@@ -416,8 +296,3 @@ def _reasons(item: dict[str, Any]) -> list[str]:
 
 def _float(value: Any) -> float | None:
     return None if value is None else min(1.0, max(0.0, float(value)))
-
-
-def _json(value: Any) -> Any:
-    """Decimals as strings: a reading is kept exactly."""
-    return str(value.normalize()) if isinstance(value, Decimal) else value
