@@ -535,12 +535,31 @@ def test_what_is_handed_in_while_its_page_is_read_comes_in_instead(
     assert taken(intake).article.title == PARAGRAPHS[0]
 
 
-def test_a_second_page_of_an_address_that_is_under_way_leaves_no_file_behind(site, editor, tmp_path):
+def test_a_second_page_of_an_address_that_is_under_way_leaves_no_file_behind(
+    site, editor, tmp_path, django_capture_on_commit_callbacks
+):
     for _click in range(2):
-        hand_in_file(actor=editor, body=page_of(), file_name="page.html", url=site.url("/militia"))
+        with django_capture_on_commit_callbacks(execute=True):
+            hand_in_file(actor=editor, body=page_of(), file_name="page.html", url=site.url("/militia"))
 
     assert Intake.objects.count() == 1
     assert len(uploads(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("first", [hand_in_file, hand_in_text])
+@pytest.mark.parametrize("later", [hand_in_file, hand_in_text])
+def test_of_two_texts_for_an_address_that_wait_the_later_one_comes_in(site, editor, taken, first, later):
+    def ask(hand_in, *paragraphs):
+        text = {"text": "\n\n".join(paragraphs)}
+        file = {"body": page_of(*paragraphs), "file_name": "page.html", "content_type": "text/html"}
+        own = file if hand_in is hand_in_file else text
+        return hand_in(actor=editor, url=site.url("/militia"), via="api", **own)
+
+    ask(first, *PARAGRAPHS[:2])
+    waiting = ask(later, *PARAGRAPHS)
+
+    assert Intake.objects.get() == waiting
+    assert taken(waiting).article.current_version.text == "\n\n".join(PARAGRAPHS)
 
 
 def test_after_a_look_that_found_nothing_the_next_one_comes(site, editor, taken, settings):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -325,10 +326,11 @@ def _queue(intake: Intake) -> Intake:
 
 
 def _joined(there: Intake, intake: Intake) -> Intake | None:
-    """The row that is under way. One that only fetches the page takes over the file or text that was handed in now.
+    """The row that is under way. It takes over the file or text that was handed in now: a fetched page may end before a paywall,
+    and of two texts the later one would be the article's newer one.
 
-    It does so while a worker is at it too, which then finds that the row is not its own any more and stores nothing: the page
-    may end before a paywall, and what a person gave must not be lost. None where the row ended meanwhile.
+    It does so while a worker is at it too, which then finds that the row is not its own any more and stores nothing. None where
+    the row ended meanwhile.
     """
     if intake.precedence < there.precedence:
         there.precedence = intake.precedence
@@ -338,16 +340,17 @@ def _joined(there: Intake, intake: Intake) -> Intake | None:
     row = Intake.objects.under_way().select_for_update(of=("self",)).filter(pk=there.pk).first()
     if row is None:
         return None
-    if row.is_upload or "text" in row.given:
-        # Handed in twice.
-        if intake.file and not intake.pk:
-            intake.file.delete(save=False)
+    if intake.pk and (row.is_upload or "text" in row.given):
+        # What is under way is newer than what is tried again.
         return row
+    if row.file:
+        transaction.on_commit(partial(row.file.storage.delete, row.file.name), robust=True)
+    before = {name: value for name, value in row.given.items() if name != "text"}
     row.file, row.file_name, row.content_type = intake.file, intake.file_name, intake.content_type
     # A person's word for the outlet counts for more than a feed's, which lists pages of others too.
     by_feed = row.via == Intake.Via.FEED
     row.source = intake.source or (by_feed and Source.objects.publishers().for_url(row.url)) or row.source
-    row.via, row.given = intake.via, {**row.given, **intake.given}
+    row.via, row.given = intake.via, {**before, **intake.given}
     row.status, row.attempts, row.next_try_at, row.words, row.reason = Intake.Status.QUEUED, 0, None, "", ""
     row.extract = row.extract or intake.extract
     host, row.host = row.host, ""

@@ -236,7 +236,8 @@ def _kept(intake: Intake, capture: Capture) -> None:
 def _clear_upload(intake: Intake) -> None:
     # The row last: while it names the file, the next try after a worker's death clears it.
     intake.file.storage.delete(intake.file.name)
-    Intake.objects.filter(pk=intake.pk).update(file="")
+    # By its name: somebody may just have handed in another one.
+    Intake.objects.filter(pk=intake.pk, file=intake.file.name).update(file="")
 
 
 def _note(intake: Intake, **columns: Any) -> None:
