@@ -96,12 +96,13 @@ def are_near(one: Article, other: Article) -> bool:
 
 
 def _near(article: Article) -> QuerySet[ArticleVersion]:
-    """The versions of the articles that are near by `are_near`, where a database looks for them."""
+    """The versions of the articles that are near by `are_near`, where a database looks for them. The demonstration's own texts
+    go without a trace, so nothing else is linked to them."""
     day = _day(article)
     first, last = (
         date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal())) for days in (-SPAN, SPAN)
     )
-    near = ArticleVersion.objects.filter(_of_days(first, last))
+    near = ArticleVersion.objects.filter(_of_days(first, last), article__is_demo=article.is_demo)
     if article.carried_by_id is None:
         return near
     return near.filter(~Q(article__carried_by=article.carried_by_id) | _of_days(day, day))

@@ -53,6 +53,12 @@ def extracted(*articles):
         run_extraction(run_id=article.current_version.runs.get().pk)
 
 
+def test_a_story_of_the_demonstration_is_nobody_elses_original(db):
+    carried(STORY, is_demo=True)
+
+    assert carried(STORY).copy_of is None
+
+
 def test_a_story_cut_and_added_to_is_a_copy():
     assert is_copy(STORY, CUT)
     assert sketch(STORY) == sketch(STORY.upper())
