@@ -370,6 +370,17 @@ def test_every_feed_that_a_list_names_can_be_chosen_also_one_that_is_down(site, 
     assert Feed.objects.count() == 6
 
 
+def test_a_list_that_names_a_sites_rules_as_a_feed_fails_nothing(site, imported):
+    site.robots = "User-agent: *\nAllow: /"
+    site.pages["/robots.txt"] = Page(b"User-agent: *\nAllow: /", type="text/plain")
+    site.pages["/a.xml"] = rss(site, 1)
+    listed = outline(site.url("/robots.txt"), site.url("/")) + outline(site.url("/a.xml"), site.url("/"))
+
+    (row,) = imported(f"<opml><body>{listed}</body></opml>")
+
+    assert [feed["url"] for feed in row.feeds] == [site.url("/a.xml")]
+
+
 def test_a_listed_feed_that_cannot_be_read_says_nothing_of_its_site(site, imported, admin):
     site.pages["/a.xml"] = b"<!doctype html><html><title>Feeds for all</title></html>"
     rows = imported(f"<opml><body>{outline(site.url('/a.xml'))}{outline(site.url('/b.xml'))}</body></opml>")

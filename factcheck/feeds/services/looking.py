@@ -163,7 +163,7 @@ def _keep(
     feeds, feed = list(row.feeds), None
     if isinstance(found, Parsed) and (found.items or found.children or url in row.listed):
         feed = _described(url, answer, found)
-    elif url in row.listed:
+    elif url in row.listed and isinstance(answer, Fetched | NotFetched):
         feed = _unread(url, found.words if isinstance(found, NoFeed) else words_for(answer))
     if feed and feed["url"] not in {one["url"] for one in feeds}:
         known = [one["headlines"] for one in feeds if one["headlines"]]
