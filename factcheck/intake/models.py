@@ -176,7 +176,10 @@ class Intake(models.Model):
                 name="intake_unfinished",
             ),
             models.Index(
-                fields=["id"], condition=Q(status="failed", set_aside_at__isnull=True), name="intake_failed"
+                F("queued_at").desc(),
+                F("id").desc(),
+                condition=Q(status="failed", set_aside_at__isnull=True),
+                name="intake_failed",
             ),
             models.Index(fields=["canonical_url"], condition=~Q(canonical_url=""), name="intake_of_address"),
             models.Index(
