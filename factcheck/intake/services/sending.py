@@ -51,23 +51,23 @@ def send(intake: Intake) -> bool:
     Whether a message was sent; if the broker does not take it, the sweeper sends it later.
     """
     if intake.host:
-        return send_next(intake.host)
+        return bool(send_next(intake.host))
     Intake.objects.filter(pk=intake.pk).update(sent_at=timezone.now())
     return message(intake)
 
 
-def send_next(host: str) -> bool:
-    """Send the next row of a host's line, unless one is out. Whether a message was sent."""
+def send_next(host: str) -> bool | None:
+    """Send the next row of a host's line, unless one is out. Whether the broker took the message; None if there was none to send."""
     if not Intake.objects.halted_lines().filter(host=host).exists():
         # This is all that is asked for each row of a long list but the first, and when a line has come to its end.
-        return False
+        return None
     with transaction.atomic():
         hold(f"intake-line:{host}")
         out = Intake.objects.out().filter(host=host)
         line = Intake.objects.in_line().due().filter(host=host).order_by("precedence", "queued_at", "pk")
         row = None if out.exists() else line.select_for_update(skip_locked=True).first()
         if row is None:
-            return False
+            return None
         rest = rest_of(host)
         Intake.objects.filter(pk=row.pk).update(sent_at=timezone.now() + timedelta(seconds=rest))
     return message(row, after=rest)
@@ -97,8 +97,8 @@ def sweep_intakes() -> int:
             return sent
         sent += 1
     for host in Intake.objects.halted_lines()[:SWEPT_AT_ONCE]:
-        if not send_next(host):
-            # The broker does not answer, or somebody else is about to do the same.
+        taken = send_next(host)
+        if taken is False:
             break
-        sent += 1
+        sent += bool(taken)
     return sent
