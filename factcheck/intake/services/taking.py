@@ -240,6 +240,14 @@ def _clear_upload(intake: Intake) -> None:
     Intake.objects.filter(pk=intake.pk, file=intake.file.name).update(file="")
 
 
+def _holds_text(intake: Intake, outcome: Outcome) -> bool:
+    """Whether the text that was handed in stands in the article now. One that is known by its address may have other words."""
+    if outcome.status != Status.KNOWN or "text" not in intake.given:
+        return outcome.status in (Status.ADDED, Status.UPDATED)
+    current = outcome.article.current_version
+    return current is not None and current.text.split() == intake.given["text"].split()
+
+
 def _note(intake: Intake, **columns: Any) -> None:
     """Write down how far it is. Raises TakenOver when it is not in the state any more that this worker left it in."""
     if not Intake.objects.filter(pk=intake.pk, status=intake.status).update(**columns):
@@ -254,7 +262,6 @@ def _end(intake: Intake, outcome: Outcome) -> Outcome:
         outcome = Outcome(status=Status.KNOWN, reason="known", words=words, article=there)
     now = timezone.now()
     over = outcome.status not in Intake.UNDER_WAY
-    came_in = outcome.status in (Status.ADDED, Status.KNOWN)
     columns: dict[str, Any] = {
         "status": outcome.status,
         "stage": "",
@@ -267,8 +274,7 @@ def _end(intake: Intake, outcome: Outcome) -> Outcome:
         "finished_at": now if over else None,
         "next_try_at": None if outcome.wait is None else now + timedelta(seconds=outcome.wait),
     }
-    if came_in and "text" in intake.given:
-        # The text stands in the article now.
+    if _holds_text(intake, outcome):
         columns["given"] = {key: value for key, value in intake.given.items() if key != "text"}
     host = intake.host
     if over:
