@@ -32,6 +32,7 @@ from datetime import timedelta
 
 from celery import current_app
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -63,9 +64,11 @@ def send_next(host: str) -> bool | None:
         return None
     with transaction.atomic():
         hold(f"intake-line:{host}")
-        out = Intake.objects.out().filter(host=host)
-        line = Intake.objects.in_line().due().filter(host=host).order_by("precedence", "queued_at", "pk")
-        row = None if out.exists() else line.select_for_update(skip_locked=True).first()
+        line = (
+            Intake.objects.in_line().due().filter(~Exists(Intake.objects.out().filter(host=host)), host=host)
+        )
+        first = line.order_by("precedence", "queued_at", "pk").select_for_update(skip_locked=True)
+        row = first.only("pk").first()
         if row is None:
             return None
         rest = rest_of(host)
