@@ -74,7 +74,9 @@ def add_article(
         hold(*filter(None, (sha256, canonical)))
         if new_outlet:
             carried_by = outlet_named(actor, new_outlet)
-        carried_by = carried_by or (Source.objects.publishers().for_url(canonical) if canonical else None)
+        # Whose page it is was asked where the page was read.
+        if carried_by is None and canonical and not from_page:
+            carried_by = Source.objects.publishers().for_url(canonical)
         _refuse_the_same(sha256, canonical, carried_by)
         article = Article(
             url=url,

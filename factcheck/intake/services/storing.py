@@ -137,9 +137,12 @@ def outlet_of(intake: Intake, capture: Capture | None, found: reading.Reading | 
     if intake.source is not None and intake.via != Intake.Via.FEED:
         return intake.source
     pages = Source.objects.publishers()
-    for url in (capture.final_url if capture else intake.url, found.canonical_url if found else ""):
-        if url and (outlet := pages.for_url(url)):
-            return outlet
+    addresses = list(
+        filter(None, (capture.final_url if capture else intake.url, found.canonical_url if found else ""))
+    )
+    outlets = pages.for_urls(addresses)
+    if outlet := next(filter(None, map(outlets.get, addresses)), None):
+        return outlet
     if intake.source is not None:
         return intake.source
     return pages.named(found.outlet).first() if found and found.outlet else None
