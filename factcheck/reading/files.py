@@ -40,7 +40,9 @@ def read_file(body: bytes, *, filename: str = "", content_type: str = "") -> Rea
 
 def _read(body: bytes, ending: str, content_type: str) -> Reading | Unreadable:
     start = body[:1024]
-    if b"%PDF-" in start and not _HTML.search(start):
+    before, mark, _ = start.partition(b"%PDF-")
+    # A page may speak of PDFs; what looks like markup behind the mark is chance, as in an encrypted one.
+    if mark and not _HTML.search(before):
         return pdf.read(body)
     if body.startswith(b"PK\x03\x04"):
         return docx.read(body)

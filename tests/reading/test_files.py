@@ -78,6 +78,12 @@ def test_a_pdf_with_an_empty_password_is_read(algorithm):
     assert f1(read_file(body).text, "\n\n".join(LINES)) >= 0.99
 
 
+def test_bytes_of_a_pdf_that_look_like_markup_make_it_no_page():
+    version, _, rest = documents.pdf([documents.set_in_lines(LINES)]).partition(b"\n")
+    body = version + b"\n%<p \xff\xfe\x01\x02\n" + rest
+    assert f1(read_file(body).text, "\n\n".join(LINES)) >= 0.99
+
+
 def test_a_docx():
     rows = (("Town", "Wells"), ("Ardley", "412"))
     body = documents.word(LINES, title="Wells leak", author="Ada Byron", heading="What next", rows=rows)
