@@ -70,6 +70,8 @@ class Capture(models.Model):
 class Intake(models.Model):
     """One thing handed to the desk, and how far it is: the job's row, and the truth about it.
 
+    An address that is to be fetched is under way once at a time; a file or text that was handed in for it is a row of its own,
+    told from others by its `digest`, which is of what was handed in and of all that was said of it.
     What failed and waits for nobody any more is set aside: by somebody, or by the desk itself (`set_aside_by` is empty) when
     its article came in by another way.
     """
@@ -111,6 +113,7 @@ class Intake(models.Model):
     file = models.FileField(_("file"), upload_to=_upload_name, storage=_storage, blank=True)
     file_name = models.CharField(_("file name"), max_length=200, blank=True)
     content_type = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=64, blank=True, editable=False)  # of what is not to be fetched
     given = models.JSONField(_("given with it"), default=dict, blank=True)
     source = models.ForeignKey(
         Source, on_delete=models.SET_NULL, null=True, blank=True, related_name="intakes"
@@ -149,7 +152,7 @@ class Intake(models.Model):
         ordering = ["-queued_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["canonical_url"],
+                fields=["canonical_url", "digest"],
                 condition=Q(status__in=["queued", "running", "later"]) & ~Q(canonical_url=""),
                 name="intake_one_at_a_time",
             ),
@@ -201,9 +204,10 @@ class Intake(models.Model):
         return self.status not in self.UNDER_WAY
 
     @property
-    def is_upload(self) -> bool:
-        """Whether a file was handed in. It lies under `file` until it is kept as the `capture`."""
-        return bool(self.file) or (self.capture is not None and not self.capture.was_fetched)
+    def was_handed_in(self) -> bool:
+        """Whether there is a file, which lies under `file` until it is kept as the `capture`, or a text, which stands in `given`:
+        nothing of it is fetched."""
+        return bool(self.digest)
 
     @property
     def may_be_retried(self) -> bool:

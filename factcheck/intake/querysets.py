@@ -12,6 +12,8 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
 
+    from .models import Intake
+
 
 class CaptureQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
@@ -28,6 +30,11 @@ class IntakeQuerySet(models.QuerySet):
 
     def under_way(self) -> Self:
         return self.filter(status__in=self.model.UNDER_WAY)
+
+    def handed_in_before(self, intake: "Intake") -> Self:
+        """The files and texts under way for the same address that came before this one."""
+        same = self.under_way().filter(canonical_url=intake.canonical_url, pk__lt=intake.pk)
+        return same.exclude(canonical_url="").exclude(digest="")
 
     def failed(self) -> Self:
         """What failed and waits for somebody."""

@@ -153,7 +153,7 @@ def progress_of(intake: Intake) -> Progress:
 
 def stage_name(stage: str, intake: Intake) -> str:
     """A stage in words; a file is opened where a page is fetched."""
-    return _("Opening") if stage == "fetching" and intake.is_upload else str(STAGES.get(stage, ""))
+    return _("Opening") if stage == "fetching" and intake.was_handed_in else str(STAGES.get(stage, ""))
 
 
 def stage_words(intake: Intake) -> str:

@@ -129,7 +129,9 @@ def test_the_page_names_the_stage_and_asks_on(desk):
 
 
 def test_a_file_is_opened_where_a_page_is_fetched(desk):
-    intake = made(status="running", stage="fetching", url="", file="uploads/x", alive_at=timezone.now())
+    intake = made(
+        status="running", stage="fetching", url="", file="uploads/x", digest="x", alive_at=timezone.now()
+    )
     assert '<li aria-current="step">Opening</li>' in desk.get(intake.get_absolute_url()).content.decode()
 
 

@@ -11,7 +11,6 @@ from factcheck.desk.audit import Job
 from factcheck.fetching import Fetched, NotFetched, Reason
 from factcheck.intake.models import Intake
 from factcheck.intake.services import (
-    hand_in_text,
     hand_in_url,
     hand_in_urls,
     retry,
@@ -229,16 +228,6 @@ def test_a_page_that_failed_is_tried_again_in_its_line(desk, editor):
     desk.work()
 
     assert desk.fetched == ["a", "b", "a", "c"]
-
-
-def test_a_text_that_takes_over_a_row_leaves_the_line_to_the_next(desk, editor):
-    feed(desk, "a", "b")
-    desk.hand_in(hand_in_text, actor=editor, text="Half of the wells.", url=f"{SLOW}/a", via="api")
-
-    desk.work()
-
-    assert desk.fetched == ["b"]
-    assert set(Intake.objects.values_list("status", flat=True)) == {"added"}
 
 
 def test_a_long_line_asks_the_database_no_more_than_a_short_one(

@@ -1,7 +1,5 @@
 """An article's page fetched again, and pages and texts handed in for an article that the desk has."""
 
-from functools import partial
-
 import pytest
 from django.urls import reverse
 
@@ -14,7 +12,6 @@ from factcheck.intake.services import (
     hand_in_file,
     hand_in_text,
     hand_in_url,
-    paste,
     paste_newer,
     retry,
     taking,
@@ -158,14 +155,6 @@ def test_another_text_handed_in_for_its_address_is_refused_and_kept(site, editor
     assert saved.may_be_retried
 
 
-def test_a_file_handed_in_while_the_page_is_looked_at_again_is_not_lost(site, editor, taken, militia):
-    look = fetch_again(actor=editor, article=militia)
-    hand_in_file(actor=editor, body=page_of(*MORE), file_name="page.html", url=site.url("/militia"))
-
-    assert taken(look).status == "updated"
-    assert text_now(militia) == "\n\n".join(MORE)
-
-
 def test_an_address_that_leads_on_names_no_article(site, editor, taken):
     site.pages["/latest"] = Page(status=302, headers={"Location": "/monday"})
     site.pages["/monday"] = page_of()
@@ -252,17 +241,3 @@ def test_a_look_that_failed_on_the_desk_is_one_at_the_same_article_when_tried_ag
     assert (failed.status, failed.reason, failed.article) == ("failed", "error", militia)
 
     assert taken(retry(actor=editor, intake=failed)).status == "updated"
-
-
-@pytest.mark.parametrize("joins", [True, False])
-def test_a_text_is_the_newer_one_of_an_article_that_came_in_while_it_waited(editor, taken, joins):
-    url, more = "https://herald.example/militia", "\n\n".join(MORE)
-    ask = hand_in_url if joins else partial(hand_in_text, text=more)
-    ask(actor=editor, via="api", url=url)
-    article = paste(actor=editor, text="\n\n".join(PARAGRAPHS), url=url)
-
-    waiting = hand_in_text(actor=editor, via="api", url=url, text=more)
-
-    assert Intake.objects.get() == waiting
-    assert taken(waiting).status == "updated"
-    assert text_now(article) == more

@@ -2,38 +2,29 @@
 
 import signal
 from datetime import timedelta
-from io import BytesIO
 from types import SimpleNamespace
-from unittest.mock import MagicMock
-from zipfile import ZipFile
 
 import pytest
 from billiard.pool import soft_timeout_sighandler
 from django.apps import apps
-from django.core.files.storage import storages
-from django.db import transaction
 from django.utils import timezone
 
 from factcheck.articles.models import Article
 from factcheck.articles.services import edit_article
 from factcheck.desk import status
 from factcheck.desk.errors import NotAllowed, Refused
-from factcheck.fetching import fetch
 from factcheck.intake import captures
 from factcheck.intake.models import Intake
 from factcheck.intake.services import (
     fetch_again,
     fetch_due_again,
     hand_in_file,
-    hand_in_files,
     hand_in_text,
     hand_in_url,
     hand_in_urls,
     retry,
     sweep_intakes,
-    taking,
 )
-from factcheck.intake.services.bundles import Upload
 from tests.factories import SourceFactory, UserFactory
 from tests.intake.conftest import PARAGRAPHS, page_of
 from tests.reading import documents
@@ -113,13 +104,6 @@ def test_a_canonical_address_that_all_pages_share_is_not_believed(site, editor, 
 
     assert (one.status, two.status) == ("added", "added")
     assert one.article != two.article
-
-
-def test_two_who_hand_in_one_address_share_its_row(site, editor, colleague):
-    first = hand_in_url(actor=editor, url=site.url("/militia"))
-    second = hand_in_url(actor=colleague, url=site.url("/militia?utm_source=mail"))
-
-    assert first == second
 
 
 def test_the_outlet_is_the_one_that_the_page_names(site, editor, taken):
@@ -277,70 +261,6 @@ def test_many_addresses_are_one_batch_each_once(site, editor):
         hand_in_urls(actor=editor, urls=["", " "])
 
 
-def test_a_file_is_read_and_kept(site, editor, taken):
-    intake = taken(
-        hand_in_file(actor=editor, body=page_of(), file_name="page.html", content_type="text/html")
-    )
-
-    assert intake.status == "added"
-    assert intake.article.title == "Militia loses most of its territory"
-    assert intake.article.captures.get().file_name == "page.html"
-
-
-def uploads(tmp_path):
-    return [path for path in (tmp_path / "media" / "uploads").rglob("*") if path.is_file()]
-
-
-@pytest.fixture
-def at_once(monkeypatch):
-    """The worker's commits come at once, as without the transaction that a test is in."""
-    commits = SimpleNamespace(atomic=transaction.atomic, on_commit=lambda do, **_how: do())
-    monkeypatch.setattr(taking, "transaction", commits)
-
-
-def test_an_upload_goes_once_it_is_kept_and_is_read_again_from_there(site, editor, taken, tmp_path, at_once):
-    """One of the batch comes in; the other cannot be read, now nor later."""
-    packed = BytesIO()
-    with ZipFile(packed, "w") as bundle:
-        bundle.writestr("page.html", page_of())
-        bundle.writestr("scan.pdf", documents.scan())
-    batch = hand_in_files(actor=editor, files=[Upload(name="all.zip", body=packed.getvalue())])
-    waiting = Intake.objects.filter(batch=batch).order_by("file_name")
-    assert len(uploads(tmp_path)) == 2
-
-    page, scan = map(taken, waiting)
-
-    assert (page.status, scan.reason) == ("added", "scan")
-    assert (uploads(tmp_path), page.file, scan.file) == ([], "", "")
-    again = taken(retry(actor=editor, intake=scan))
-    assert (again.reason, again.capture) == ("scan", scan.capture)
-    storages["default"].delete(captures._name(scan.capture.sha256))
-    assert taken(retry(actor=editor, intake=again)).reason == "upload_lost"
-
-
-@pytest.mark.parametrize("point", ["_note", "_clear_upload", "_read"])
-def test_a_worker_that_dies_over_an_upload_loses_nothing(
-    site, editor, taken, tmp_path, monkeypatch, at_once, point
-):
-    """Before the capture stands on the row, before the upload has gone, and after that."""
-    intake = hand_in_file(actor=editor, body=page_of(), file_name="page.html")
-    with monkeypatch.context() as dying:
-        dying.setattr(taking, point, MagicMock(side_effect=SystemExit))
-        with pytest.raises(SystemExit):
-            taken(intake)
-
-    intake = taken(intake)
-
-    assert intake.status == "added"
-    assert (uploads(tmp_path), intake.file) == ([], "")
-
-
-def test_an_empty_file_is_refused_in_words(editor):
-    intake = hand_in_file(actor=editor, body=b"", file_name="empty.txt")
-
-    assert (intake.status, intake.words) == ("failed", "This file is empty.")
-
-
 def test_a_text_that_a_program_posts_becomes_an_article_and_is_not_kept_twice(editor, taken):
     intake = taken(
         hand_in_text(
@@ -445,121 +365,6 @@ def test_a_page_that_is_gone_is_an_outcome_and_no_failure_to_try_again(site, edi
 def test_a_viewer_may_hand_in_nothing():
     with pytest.raises(NotAllowed):
         hand_in_url(actor=UserFactory(can="viewer"), url="https://herald.example/a")
-
-
-def test_a_page_handed_in_while_its_address_waits_is_read_instead(site, editor, colleague, taken):
-    site.pages["/militia"] = Page(status=503)
-    waiting = taken(hand_in_url(actor=editor, url=site.url("/militia"), via="feed"))
-    assert waiting.status == "later"
-
-    same = hand_in_file(
-        actor=colleague, body=page_of(), file_name="page.html", content_type="text/html",
-        url=site.url("/militia"), via="bookmarklet", given={"title": "What it says"},
-    )  # fmt: skip
-
-    assert same.pk == waiting.pk
-    intake = taken(same)
-    assert (intake.status, intake.article.title) == ("added", "What it says")
-
-
-def test_a_text_posted_while_its_address_waits_is_taken_instead(site, editor, taken):
-    site.pages["/militia"] = Page(status=503)
-    waiting = taken(hand_in_url(actor=editor, url=site.url("/militia"), via="feed"))
-
-    same = hand_in_text(actor=editor, text="\n\n".join(PARAGRAPHS), url=site.url("/militia"), via="api")
-
-    assert (same.pk, taken(same).status) == (waiting.pk, "added")
-
-
-@pytest.fixture
-def sent_again(monkeypatch):
-    """The rows that a worker sends, because the message of who took one over may have come to nothing."""
-    sent = []
-    monkeypatch.setattr(taking, "message", lambda intake: sent.append(intake.pk))
-    return sent
-
-
-@pytest.mark.parametrize("ends", ["behind a paywall", "with an article", "with an error"])
-@pytest.mark.parametrize("hand_in", [hand_in_file, hand_in_text])
-def test_what_is_handed_in_while_its_address_is_fetched_comes_in_instead(
-    site, editor, colleague, taken, monkeypatch, sent_again, hand_in, ends
-):
-    """Whatever the fetch ends with."""
-    fetched = {
-        "behind a paywall": page_of("Only for subscribers.", head='<meta name="access" content="locked">'),
-        "with an article": page_of(title="A headline of the site"),
-        "with an error": Page(status=404),
-    }
-    site.pages["/militia"] = fetched[ends]
-    own = {
-        hand_in_file: {"body": page_of(), "file_name": "page.html", "content_type": "text/html"},
-        hand_in_text: {"text": "\n\n".join(PARAGRAPHS)},
-    }
-    given = {"title": "What it says"}
-
-    def meanwhile(*args, **more):
-        answer = fetch(*args, **more)
-        hand_in(actor=colleague, url=site.url("/militia"), via="bookmarklet", given=given, **own[hand_in])
-        return answer
-
-    fetching = hand_in_url(actor=editor, url=site.url("/militia"))
-    with monkeypatch.context() as busy:
-        busy.setattr(taking, "fetch", meanwhile)
-        intake = taken(fetching)
-    assert (intake.status, intake.attempts) == ("queued", 0)
-    assert sent_again == [intake.pk]
-    assert not Article.objects.exists()
-
-    intake = taken(intake)
-
-    assert (intake.status, intake.article.title) == ("added", "What it says")
-    assert intake.article.current_version.text == "\n\n".join(PARAGRAPHS)
-    assert len(site.requests) == 1
-
-
-def test_what_is_handed_in_while_its_page_is_read_comes_in_instead(
-    site, editor, taken, monkeypatch, sent_again
-):
-    site.pages["/militia"] = page_of(title="A headline of the site")
-
-    def meanwhile(*args):
-        hand_in_text(actor=editor, text="\n\n".join(PARAGRAPHS), url=site.url("/militia"), via="api")
-        return read(*args)
-
-    read = taking._read
-    fetching = hand_in_url(actor=editor, url=site.url("/militia"), via="feed")
-    monkeypatch.setattr(taking, "_read", meanwhile)
-    intake = taken(fetching)
-
-    assert not Article.objects.exists()
-    assert taken(intake).article.title == PARAGRAPHS[0]
-
-
-def test_a_second_page_of_an_address_that_is_under_way_leaves_no_file_behind(
-    site, editor, tmp_path, django_capture_on_commit_callbacks
-):
-    for _click in range(2):
-        with django_capture_on_commit_callbacks(execute=True):
-            hand_in_file(actor=editor, body=page_of(), file_name="page.html", url=site.url("/militia"))
-
-    assert Intake.objects.count() == 1
-    assert len(uploads(tmp_path)) == 1
-
-
-@pytest.mark.parametrize("first", [hand_in_file, hand_in_text])
-@pytest.mark.parametrize("later", [hand_in_file, hand_in_text])
-def test_of_two_texts_for_an_address_that_wait_the_later_one_comes_in(site, editor, taken, first, later):
-    def ask(hand_in, *paragraphs):
-        text = {"text": "\n\n".join(paragraphs)}
-        file = {"body": page_of(*paragraphs), "file_name": "page.html", "content_type": "text/html"}
-        own = file if hand_in is hand_in_file else text
-        return hand_in(actor=editor, url=site.url("/militia"), via="api", **own)
-
-    ask(first, *PARAGRAPHS[:2])
-    waiting = ask(later, *PARAGRAPHS)
-
-    assert Intake.objects.get() == waiting
-    assert taken(waiting).article.current_version.text == "\n\n".join(PARAGRAPHS)
 
 
 def test_after_a_look_that_found_nothing_the_next_one_comes(site, editor, taken, settings):

@@ -1,5 +1,7 @@
 """Handing something to the desk: each leaves a row at once, which a worker then takes in."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -26,7 +28,7 @@ from factcheck.intake.models import Intake
 from factcheck.intake.names import safe_name
 from factcheck.sources.models import Source
 
-from .sending import send, send_next
+from .sending import send
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -139,7 +141,10 @@ def hand_in_file(
     source: "Source | None" = None,
     extract: bool = True,
 ) -> Intake:
-    """Have a file read: text, PDF, DOCX, or a page as a browser saved it. `url` is where it was, if known."""
+    """Have a file read: text, PDF, DOCX, or a page as a browser saved it. `url` is where it was, if known.
+
+    The same file, handed in for the same address with the same words, is returned instead of a second while it is under way.
+    """
     demand(actor, Capability.TRIAGE)
     with acting(actor, "hand in file"):
         intake = _row(actor, via, batch, given, source, extract, url)
@@ -151,6 +156,7 @@ def hand_in_file(
             return _ended(
                 intake, Intake.Status.FAILED, "too_big", words % {"mb": settings.INTAKE_MAX_FILE // 1_000_000}
             )
+        intake.digest = _digest(intake, body)
         intake.file.save("upload", ContentFile(body), save=False)
         return _queue(intake)
 
@@ -166,10 +172,11 @@ def hand_in_text(
     source: "Source | None" = None,
     extract: bool = True,
 ) -> Intake:
-    """Have a text stored as an article, as a program does that posts one."""
+    """Have a text stored as an article, as a program does that posts one. The same one twice is one, as with files."""
     demand(actor, Capability.TRIAGE)
     with acting(actor, "hand in text"):
         intake = _row(actor, via, batch, {**(given or {}), "text": text}, source, extract, url)
+        intake.digest = _digest(intake)
         return _queue(intake)
 
 
@@ -239,7 +246,7 @@ def _retry(actor: "User", intake: Intake, precedence: int) -> Intake:
             )
         if not intake.may_be_retried:
             raise Refused(_("Nothing of this was kept. Hand it in once more."))
-        if not intake.is_upload and "text" not in intake.given:
+        if not intake.was_handed_in:
             # What was fetched may be the very thing that could not be read.
             intake.capture, intake.host = None, host_to_ask(intake.url)
         intake.precedence = min(intake.precedence, precedence)
@@ -248,6 +255,11 @@ def _retry(actor: "User", intake: Intake, precedence: int) -> Intake:
         intake.set_aside_at = intake.set_aside_by = None
         intake.status, intake.queued_at = Intake.Status.QUEUED, timezone.now()
         return _queue(intake)
+
+
+def _digest(intake: Intake, body: bytes = b"") -> str:
+    said = [intake.given, intake.file_name, intake.content_type, intake.source_id, intake.extract]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode() + body).hexdigest()
 
 
 def is_own_page(url: str, *hosts: str) -> bool:
@@ -326,39 +338,28 @@ def _queue(intake: Intake) -> Intake:
 
 
 def _joined(there: Intake, intake: Intake) -> Intake | None:
-    """The row that is under way. It takes over the file or text that was handed in now: a fetched page may end before a paywall,
-    and of two texts the later one would be the article's newer one.
-
-    It does so while a worker is at it too, which then finds that the row is not its own any more and stores nothing. None where
-    the row ended meanwhile.
-    """
-    if intake.precedence < there.precedence:
-        there.precedence = intake.precedence
-        Intake.objects.filter(pk=there.pk).update(precedence=there.precedence)
-    if not intake.file and "text" not in intake.given:
-        return there
+    """The row that is under way, with what is said of it now. None where it ended meanwhile."""
     row = Intake.objects.under_way().select_for_update(of=("self",)).filter(pk=there.pk).first()
     if row is None:
         return None
-    if intake.pk and (row.is_upload or "text" in row.given):
-        # What is under way is newer than what is tried again.
-        return row
-    if row.file:
-        transaction.on_commit(partial(row.file.storage.delete, row.file.name), robust=True)
-    before = {name: value for name, value in row.given.items() if name != "text"}
-    row.file, row.file_name, row.content_type = intake.file, intake.file_name, intake.content_type
-    # A person's word for the outlet counts for more than a feed's, which lists pages of others too.
-    by_feed = row.via == Intake.Via.FEED
-    row.source = intake.source or (by_feed and Source.objects.publishers().for_url(row.url)) or row.source
-    row.via, row.given = intake.via, {**before, **intake.given}
-    row.status, row.attempts, row.next_try_at, row.words, row.reason = Intake.Status.QUEUED, 0, None, "", ""
+    if intake.file and intake.pk is None:
+        # The same file lies there already.
+        transaction.on_commit(partial(intake.file.storage.delete, intake.file.name), robust=True)
+    row.precedence = min(row.precedence, intake.precedence)
     row.extract = row.extract or intake.extract
-    host, row.host = row.host, ""
-    row.stage, row.capture, row.sent_at, row.alive_at = "", None, None, None
-    row.save()
-    transaction.on_commit(lambda: send(row))
-    transaction.on_commit(lambda: send_next(host))
+    if (intake.given or intake.source) and intake.via != Intake.Via.FEED:
+        _take_words(row, intake)
+    row.save(update_fields=["precedence", "extract", "via", "given", "source"])
     return row
+
+
+def _take_words(row: Intake, intake: Intake) -> None:
+    """What a person says of an address that is under way. Of two persons' words the earlier count; a feed's are only hints."""
+    if row.via == Intake.Via.FEED:
+        site = Source.objects.publishers().for_url(row.url)
+        row.via, row.given, row.source = intake.via, intake.given, intake.source or site or row.source
+    elif row.via != Intake.Via.AGAIN:
+        row.given, row.source = {**intake.given, **row.given}, row.source or intake.source
 
 
 def _ended(intake: Intake, status: str, reason: str, words: str) -> Intake:

@@ -36,6 +36,10 @@ def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) ->
     """What a page or file says of an article that the desk has, and its text as a new version if that is another one."""
     article = _article(intake.article_id)
     current, dated, headline = article.current_version, article.published_on, article.title
+    if capture.was_fetched and current.came_at > intake.queued_at:
+        belongs_to(capture, article)
+        words = _("A newer text was handed in while the page was looked at.")
+        return Outcome(status=Status.UNCHANGED, words=words, article=article)
     if not _tells_the_same_story(article, capture, found):
         belongs_to(capture, article)
         return _other_story(article, fetched=capture.was_fetched)

@@ -24,6 +24,7 @@ from .asking import article_at, next_fetch
 
 INTAKE = Job("intake")
 Status = Intake.Status
+AT_ITS_ADDRESS = "known"  # the desk has an article there, maybe with other words
 # A person gave these with it; feeds only hint at them.
 BY_PERSON = (Intake.Via.URL, Intake.Via.PASTE, Intake.Via.FILE, Intake.Via.BOOKMARKLET, Intake.Via.API)
 
@@ -58,7 +59,7 @@ def store_text(intake: Intake, text: str) -> Outcome:
     except TextRefused as refused:
         return Outcome(status=Status.FAILED, reason="text_refused", words=str(refused.message))
     except AlreadyThere as there:
-        return Outcome(status=Status.KNOWN, reason="known", words=str(there.message), article=there.existing)
+        return _known_article(there, intake.canonical_url)
     return Outcome(status=Status.ADDED, article=article)
 
 
@@ -68,7 +69,7 @@ def store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outc
     if there := article_at(canonical):
         belongs_to(capture, there)
         return Outcome(
-            status=Status.KNOWN, reason="known", words=_("The desk has this article."), article=there
+            status=Status.KNOWN, reason=AT_ITS_ADDRESS, words=_("The desk has this article."), article=there
         )
     try:
         article = add_article(
@@ -85,13 +86,19 @@ def store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outc
         )
     except AlreadyThere as there:
         belongs_to(capture, there.existing)
-        return Outcome(status=Status.KNOWN, reason="known", words=str(there.message), article=there.existing)
+        return _known_article(there, canonical)
     belongs_to(capture, article, version=article.current_version)
     transaction.on_commit(lambda: ask_to_archive(capture))
     words = _("Only what stands before the paywall came in.") if found.paywalled else ""
     return Outcome(
         status=Status.ADDED, reason="paywall" if found.paywalled else "", words=words, article=article
     )
+
+
+def _known_article(there: AlreadyThere, canonical: str) -> Outcome:
+    article = there.existing
+    reason = AT_ITS_ADDRESS if canonical and article.canonical_url == canonical else "same_text"
+    return Outcome(status=Status.KNOWN, reason=reason, words=str(there.message), article=article)
 
 
 def _url(intake: Intake, capture: Capture, found: reading.Reading) -> str:

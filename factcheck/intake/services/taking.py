@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -26,11 +27,13 @@ from .asking import article_at
 from .renewing import page_is_gone, page_is_there, renew_from_page, renew_from_text
 from .sending import message, send_next
 from .setting_aside import settle
-from .storing import Outcome, Status, store_page, store_text
+from .storing import AT_ITS_ADDRESS, Outcome, Status, store_page, store_text
 
 log = logging.getLogger("factcheck.intake")
 
-TAKEN_OVER = "taken over"
+Storing = Callable[..., Outcome]
+
+WAIT_FOR_ANOTHER = 2.0  # seconds, where an earlier text for the same address is not stored yet
 FIRST_WAIT = 60.0  # seconds before the second try, doubled for each further one
 LONGEST_WAIT = 6 * 3600.0
 
@@ -43,21 +46,13 @@ class Ended(Exception):
         self.outcome = outcome
 
 
-class TakenOver(Exception):
-    """While this try was under way, somebody handed in the page itself: the row is for that now, and this try has no say."""
-
-
 def take_in(*, intake_id: int) -> str:
     """Do what the row asks for, unless it is over, not due, or another worker is at it. Returns what became of it."""
     with session_lock(f"intake:{intake_id}") as mine:
         if not mine:
             return "another worker is at it"
         begun = _begun(intake_id)
-        became = _try(begun) if isinstance(begun, Intake) else begun
-    if became == TAKEN_OVER:
-        # The message of who took it over may have come, and gone, while this worker held the lock.
-        message(begun)
-    return became
+        return _try(begun) if isinstance(begun, Intake) else begun
 
 
 @transaction.atomic
@@ -69,9 +64,6 @@ def _begun(intake_id: int) -> Intake | str:
         return "nothing to do"
     if intake.status == Status.LATER and intake.next_try_at > timezone.now() + timedelta(seconds=1):
         return "not due yet"
-    if intake.article is None and (intake.is_upload or "text" in intake.given):
-        # Of an article that the desk has by now, it may be more, or newer, than the desk has.
-        intake.article = article_at(intake.canonical_url)
     if intake.attempts >= settings.INTAKE_MAX_ATTEMPTS:
         words = _("It was tried %(n)s times without an end.") % {"n": intake.attempts}
         _end(intake, Outcome(status=Status.FAILED, reason="given_up", words=words))
@@ -81,15 +73,13 @@ def _begun(intake_id: int) -> Intake | str:
     intake.status, intake.stage, intake.words, intake.alive_at = Status.RUNNING, "fetching", "", now
     # A message that comes too late begins what is back in line, which is out then as any other is: else nobody misses it.
     intake.sent_at = intake.sent_at or now
-    intake.save(update_fields=["attempts", "status", "stage", "words", "alive_at", "sent_at", "article"])
+    intake.save(update_fields=["attempts", "status", "stage", "words", "alive_at", "sent_at"])
     return intake
 
 
 def _try(intake: Intake) -> str:
     try:
         return _work(intake).status
-    except TakenOver:
-        return TAKEN_OVER
     except Ended as ended:
         outcome = ended.outcome
     except SoftTimeLimitExceeded:
@@ -100,24 +90,54 @@ def _try(intake: Intake) -> str:
         log.exception("intake failed", extra={"intake": intake.pk})
         words = _("The desk failed on this. The error is in the worker's log.")
         outcome = Outcome(status=Status.FAILED, reason="error", words=words)
-    try:
-        return _end(intake, outcome).status
-    except TakenOver:
-        return TAKEN_OVER
+    return _end(intake, outcome).status
 
 
 def _work(intake: Intake) -> Outcome:
     """Fetch and read outside of any transaction; store, and end the row, in one: a worker that dies leaves both or neither."""
+    if intake.was_handed_in and Intake.objects.handed_in_before(intake).exists():
+        raise Ended(_after_another())
     text = intake.given.get("text")
-    again = intake.article_id is not None
     if text is not None:
         with transaction.atomic():
-            return _end(intake, (renew_from_text if again else store_text)(intake, text))
+            return _end(intake, _stored(intake, store_text, renew_from_text, text))
     capture, body = _material(intake)
     _kept(intake, capture)
     found = _read(intake, capture, body)
     with transaction.atomic():
-        return _end(intake, (renew_from_page if again else store_page)(intake, capture, found))
+        intake = _as_it_is_now(intake)
+        return _end(intake, _stored(intake, store_page, renew_from_page, capture, found))
+
+
+def _after_another() -> Outcome:
+    """Of two texts that are handed in for one address, the later one is the article's newer one."""
+    words = _("Another text for this address is taken in first.")
+    return Outcome(
+        status=Status.LATER, reason="after_another", words=words, wait=WAIT_FOR_ANOTHER, counts=False
+    )
+
+
+def _as_it_is_now(intake: Intake) -> Intake:
+    """The row, locked, with what somebody else said of the address while it was fetched."""
+    return (
+        Intake.objects.select_related("source", "capture").select_for_update(of=("self",)).get(pk=intake.pk)
+    )
+
+
+def _stored(intake: Intake, store: Storing, renew: Storing, *what: Any) -> Outcome:
+    """What was read as an article, or as what the article of its address holds now.
+
+    A page that is fetched for the first time leaves an article alone that came in by another way meanwhile. What somebody handed
+    in may be more, or newer, than the desk has.
+    """
+    if intake.article_id is None and intake.was_handed_in:
+        intake.article = article_at(intake.canonical_url)
+    if intake.article_id is None:
+        outcome = store(intake, *what)
+        if not (intake.was_handed_in and outcome.reason == AT_ITS_ADDRESS):
+            return outcome
+        intake.article = outcome.article
+    return renew(intake, *what)
 
 
 def _material(intake: Intake) -> tuple[Capture, bytes]:
@@ -127,7 +147,7 @@ def _material(intake: Intake) -> tuple[Capture, bytes]:
             return intake.capture, captures.bytes_of(intake.capture)
         except captures.CaptureLost:
             log.warning("capture lost", extra={"capture": intake.capture_id})
-    return _uploaded(intake) if intake.is_upload else _fetched(intake)
+    return _uploaded(intake) if intake.was_handed_in else _fetched(intake)
 
 
 def _uploaded(intake: Intake) -> tuple[Capture, bytes]:
@@ -236,8 +256,7 @@ def _kept(intake: Intake, capture: Capture) -> None:
 def _clear_upload(intake: Intake) -> None:
     # The row last: while it names the file, the next try after a worker's death clears it.
     intake.file.storage.delete(intake.file.name)
-    # By its name: somebody may just have handed in another one.
-    Intake.objects.filter(pk=intake.pk, file=intake.file.name).update(file="")
+    _note(intake, file="")
 
 
 def _holds_text(intake: Intake, outcome: Outcome) -> bool:
@@ -249,17 +268,16 @@ def _holds_text(intake: Intake, outcome: Outcome) -> bool:
 
 
 def _note(intake: Intake, **columns: Any) -> None:
-    """Write down how far it is. Raises TakenOver when it is not in the state any more that this worker left it in."""
-    if not Intake.objects.filter(pk=intake.pk, status=intake.status).update(**columns):
-        raise TakenOver
+    """Write down how far it is."""
+    Intake.objects.filter(pk=intake.pk).update(**columns)
 
 
 def _end(intake: Intake, outcome: Outcome) -> Outcome:
-    """Write down how the try ended. Raises TakenOver."""
-    failed = outcome.status == Status.FAILED
-    if failed and intake.article_id is None and (there := article_at(intake.canonical_url)):
+    """Write down how the try ended."""
+    in_vain = outcome.status == Status.FAILED and intake.article_id is None and not intake.was_handed_in
+    if in_vain and (there := article_at(intake.canonical_url)):
         words = _("It came in by another way meanwhile.")
-        outcome = Outcome(status=Status.KNOWN, reason="known", words=words, article=there)
+        outcome = Outcome(status=Status.KNOWN, reason=AT_ITS_ADDRESS, words=words, article=there)
     now = timezone.now()
     over = outcome.status not in Intake.UNDER_WAY
     columns: dict[str, Any] = {
