@@ -20,17 +20,20 @@ _MHTML = re.compile(rb"^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){1,40}", re.I
 _MAX_PARTS = 500
 
 
-def read_file(body: bytes, *, filename: str = "", content_type: str = "") -> Reading | Unreadable:
+def read_file(
+    body: bytes, *, filename: str = "", content_type: str = "", url: str = ""
+) -> Reading | Unreadable:
     """The article in a text file, a saved web page (HTML or MHTML), a PDF or a DOCX.
 
-    filename, content_type: as the browser sent them; believed only where the bytes leave it open. Never raises.
+    filename, content_type: as the browser sent them; believed only where the bytes leave it open. url: where it was, if that is
+    known. Never raises.
     """
     if len(body) > MAX_FILE_BYTES:
         return Unreadable(Reason.TOO_BIG)
     if not body.strip():
         return Unreadable(Reason.EMPTY)
     try:
-        return _read(body, filename.lower().rpartition(".")[2], content_type.lower())
+        return _read(body, filename.lower().rpartition(".")[2], content_type.lower(), url)
     except (RecursionError, MemoryError):
         return Unreadable(Reason.TOO_COMPLEX)
     except Exception:
@@ -38,7 +41,7 @@ def read_file(body: bytes, *, filename: str = "", content_type: str = "") -> Rea
         return Unreadable(Reason.BROKEN)
 
 
-def _read(body: bytes, ending: str, content_type: str) -> Reading | Unreadable:
+def _read(body: bytes, ending: str, content_type: str, url: str) -> Reading | Unreadable:
     start = body[:1024]
     before, mark, _ = start.partition(b"%PDF-")
     # A page may speak of PDFs; what looks like markup behind the mark is chance, as in an encrypted one.
@@ -63,7 +66,7 @@ def _read(body: bytes, ending: str, content_type: str) -> Reading | Unreadable:
         or "html" in content_type
         or (ending not in {"txt", "md"} and _looks_html(text))
     ):
-        return read_page(body, content_type=content_type)
+        return read_page(body, url=url, content_type=content_type)
     if ending in {"txt", "text", "md", ""} or content_type.startswith("text/plain"):
         return _text(text)
     return Unreadable(Reason.WRONG_TYPE)

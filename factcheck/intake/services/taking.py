@@ -226,11 +226,11 @@ def _read(intake: Intake, capture: Capture, body: bytes) -> reading.Reading:
     url = capture.final_url or capture.url
     kind = capture.content_type
     with time_limit_heard():
-        if url and kind in ("", "text/html", "application/xhtml+xml"):
+        if capture.was_fetched and kind in ("", "text/html", "application/xhtml+xml"):
             found = reading.read_page(body, url=url, content_type=kind, charset=capture.charset)
         else:
             name = intake.file_name or urlsplit(url).path.rpartition("/")[2]
-            found = reading.read_file(body, filename=name, content_type=kind)
+            found = reading.read_file(body, filename=name, content_type=kind, url=url)
     if isinstance(found, reading.Unreadable):
         raise Ended(Outcome(status=Status.FAILED, reason=str(found.reason), words=_(found.words)))
     if len(found.text) > settings.ARTICLE_MAX_CHARS:
