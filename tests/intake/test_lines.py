@@ -193,6 +193,25 @@ def test_without_a_broker_the_line_waits_for_the_sweeper(desk, monkeypatch):
     assert desk.fetched == ["a", "b"]
 
 
+def test_a_sweep_goes_on_past_a_line_that_a_worker_moves_on_by_itself_meanwhile(desk, monkeypatch):
+    sites = [OTHER, SLOW]
+    for site in sites:
+        desk.hand_in(hand_in_url, actor=FEEDS, url=f"{site}/a", via="feed")
+    desk.lose()
+    Intake.objects.update(sent_at=None)
+
+    def faster(key):
+        if key.endswith("other.example"):
+            Intake.objects.filter(host="other.example").update(sent_at=timezone.now())
+
+    monkeypatch.setattr(sending, "hold", faster)
+
+    assert desk.sweep(after=0) == 1
+    desk.work()
+    assert desk.fetched == ["a"]
+    assert Intake.objects.get(host="other.example").status == "queued"
+
+
 def test_a_host_that_is_busy_is_waited_for_by_one_row(desk):
     desk.answers["a"] = [BUSY, BUSY]
     rows = feed(desk, "a", "b", "c")

@@ -259,14 +259,6 @@ def _clear_upload(intake: Intake) -> None:
     _note(intake, file="")
 
 
-def _holds_text(intake: Intake, outcome: Outcome) -> bool:
-    """Whether the text that was handed in stands in the article now. One that is known by its address may have other words."""
-    if outcome.status != Status.KNOWN or "text" not in intake.given:
-        return outcome.status in (Status.ADDED, Status.UPDATED)
-    current = outcome.article.current_version
-    return current is not None and current.text.split() == intake.given["text"].split()
-
-
 def _note(intake: Intake, **columns: Any) -> None:
     """Write down how far it is."""
     Intake.objects.filter(pk=intake.pk).update(**columns)
@@ -292,7 +284,8 @@ def _end(intake: Intake, outcome: Outcome) -> Outcome:
         "finished_at": now if over else None,
         "next_try_at": None if outcome.wait is None else now + timedelta(seconds=outcome.wait),
     }
-    if _holds_text(intake, outcome):
+    if "text" in intake.given and outcome.status in (Status.ADDED, Status.UPDATED, Status.KNOWN):
+        # It stands in the article now.
         columns["given"] = {key: value for key, value in intake.given.items() if key != "text"}
     host = intake.host
     if over:
