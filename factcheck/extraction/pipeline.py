@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from factcheck.extraction import cleanup, language
+from factcheck.extraction import cleanup
 from factcheck.extraction.document import Article, Extraction
+from factcheck.extraction.language import detect
 
 # What a progress bar shows, in order, with the share of the whole time each takes.
 STAGES = ("reading", "sentences", "figures", "quotations", "claims")
@@ -42,6 +43,7 @@ def extract(
     on_stage: Callable[[str, float], None] | None = None,
     title: str | None = None,
     country: str | None = None,
+    language: str | None = None,
 ) -> Extraction:
     """Everything the extractor finds in `text`.
 
@@ -49,6 +51,7 @@ def extract(
     published: resolves "last year"; without it the date found on the page does, else periods stay open.
     on_stage(stage, whole): called as the work goes on, `whole` rising from 0 to 1 over all of it.
     title: the headline, where it is known from elsewhere. country: the outlet's, two letters, for a bare "$".
+    language: the text's, where it is too short to tell.
     """
     progress = _Progress(on_stage)
     progress("reading", 0.0)
@@ -65,7 +68,8 @@ def extract(
         published=day.isoformat() if day else None,
         body=page.body,
     )
-    article.language = language.detect(" ".join(text[a:b] for a, b in page.paragraphs[:40])[:6000])
+    sample = " ".join(text[a:b] for a, b in page.paragraphs[:40])[:6000]
+    article.language = language or detect(sample)
     result = Extraction(article, id=doc_id)
     progress("reading", 1.0)
     reader = READERS.get(article.language)
