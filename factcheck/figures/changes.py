@@ -61,28 +61,29 @@ def _changes_from(
         return []
     alignment = Alignment(before.text, version.text)
     now = list(version.figures.filter(superseded=False, start__isnull=False))
-    notice = _notice(alignment)
-    found = []
+    notice = notice_in(alignment)
+    told = {"noticed": bool(notice), "notice": notice}
+    left = [figure for figure in left if figure.pk not in recorded]
+    changed = changed_in_place(left, [figure for figure in now if figure.pk not in taken], alignment)
+    taken |= {new.pk for _old, new in changed}
+    return [
+        FigureChange(article=version.article, version=version, old=old, new=new, **told)
+        for old, new in changed
+    ]
+
+
+def changed_in_place(
+    left: list[Figure], now: list[Figure], alignment: Alignment
+) -> list[tuple[Figure, Figure]]:
+    """The figures of the older text that have another one in their place in the newer text, each with that one."""
+    changed: dict[Figure, Figure] = {}
     for figure in left:
-        if figure.pk in recorded:
-            continue
         start, end = alignment.region(figure.start, figure.end)
-        inside = [f for f in now if start <= f.start and f.end <= end and f.pk not in taken]
+        inside = [f for f in now if start <= f.start and f.end <= end and f not in changed.values()]
         twin = next((f for f in inside if _comparable(figure, f)), None)
-        if twin is None or not differs(figure, twin):
-            continue
-        taken.add(twin.pk)
-        found.append(
-            FigureChange(
-                article=version.article,
-                version=version,
-                old=figure,
-                new=twin,
-                noticed=bool(notice),
-                notice=notice,
-            )
-        )
-    return found
+        if twin is not None and differs(figure, twin):
+            changed[figure] = twin
+    return list(changed.items())
 
 
 def set_by_person(figure: Figure) -> list[str]:
@@ -115,13 +116,18 @@ def differs(one: Figure, other: Figure) -> bool:
     return (one.low, one.high, one.bound, one.unit) != (other.low, other.high, other.bound, other.unit)
 
 
+def says_the_same(one: Figure, other: Figure) -> bool:
+    """Whether two figures that can be compared say one number."""
+    return _comparable(one, other) and not differs(one, other)
+
+
 def _comparable(one: Figure, other: Figure) -> bool:
     return one.dimension == other.dimension and (
         one.unit == other.unit or one.dimension != Figure.Dimension.COUNT
     )
 
 
-def _notice(alignment: Alignment) -> str:
+def notice_in(alignment: Alignment) -> str:
     """The sentence among the new words by which the outlet tells its readers of a change; empty if there is none."""
     for piece in alignment.pieces:
         if piece.kind in ("insert", "replace") and (said := _NOTICE.search(alignment.new, *piece.new)):
