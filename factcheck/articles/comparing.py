@@ -53,6 +53,12 @@ def side_by_side(old: str, new: str) -> list[Stretch]:
     return _folded(_pairs(_PARAGRAPH.findall(old), _PARAGRAPH.findall(new)))
 
 
+def in_one_line(old: str, new: str) -> Pair:
+    """Two lines that follow each other, such as headlines, with the words that changed."""
+    pieces = Alignment(old, new).pieces
+    return Pair(_runs(old, pieces, "old"), _runs(new, pieces, "new"))
+
+
 def _pairs(old: list[str], new: list[str]) -> list[Pair]:
     head = _alike(old, new)
     tail = _alike(old[head:][::-1], new[head:][::-1])

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from factcheck.desk.models import Revisioned, Span
 from factcheck.sources.models import Source
 
-from .querysets import ArticleQuerySet, ExtractionRunQuerySet, HostBackwards
+from .comparing import Pair, in_one_line
+from .querysets import ArticleQuerySet, ExtractionRunQuerySet, HeadlineQuerySet, HostBackwards
 
 
 @pghistory.track(exclude=["current_version", "next_fetch_at"])
@@ -226,6 +227,44 @@ class ExtractionRun(models.Model):
     @property
     def is_over(self) -> bool:
         return self.status in (self.Status.FINISHED, self.Status.FAILED)
+
+
+class Headline(models.Model):
+    """What an article's page gave as its headline, from the first time on that it gave another one than before.
+
+    The first of an article is what it said until then, and has no `before`. `version` is the newer text that came along with it,
+    if one did. `compared`: its figures were compared with those of the one before.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="headlines")
+    before = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="after")
+    version = models.ForeignKey(
+        ArticleVersion, on_delete=models.SET_NULL, null=True, related_name="headlines"
+    )
+    text = models.CharField(max_length=500)
+    compared = models.BooleanField(default=False)
+
+    objects = HeadlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(before__isnull=True), name="headline_first_once"
+            ),
+            models.CheckConstraint(condition=~Q(before=F("id")), name="headline_not_before_itself"),
+            models.CheckConstraint(
+                condition=Q(before__isnull=False) | Q(compared=False), name="headline_compared_with_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def beside(self) -> Pair:
+        """The headline before it and this one, with the words that changed."""
+        return in_one_line(self.before.text, self.text)
 
 
 @pghistory.track()

@@ -88,5 +88,11 @@ class ExtractionRunQuerySet(models.QuerySet):
         return self.stalled().exclude(sent_at__gte=_stall_limit())
 
 
+class HeadlineQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Headlines that took the place of another one, and whose figures were not compared with that one's yet."""
+        return self.filter(before__isnull=False, compared=False)
+
+
 def _stall_limit() -> datetime:
     return timezone.now() - timedelta(seconds=settings.EXTRACTION_STALLED_AFTER)

@@ -14,12 +14,12 @@ from factcheck import reading
 from factcheck.accounts.capabilities import Capability, demand
 from factcheck.articles.canonical import canonical_url
 from factcheck.articles.copies import shared_part
+from factcheck.articles.headlines import headline_said, headlines_agree, take_headline
 from factcheck.articles.models import Article
 from factcheck.articles.pasted import TextRefused, text_of
 from factcheck.articles.services import add_version, ask_for_extraction, edit_from_page
 from factcheck.claims.services.carrying import carry_over
 from factcheck.desk.audit import Job, acting
-from factcheck.extraction.furniture import key
 from factcheck.intake.models import Capture, Intake
 
 from .storing import INTAKE, Outcome, Status, belongs_to, outlet_of
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 # Of the shorter text's runs of words: a story that was rewritten still shares some with the one before, another story hardly any.
 SAME_STORY = 0.1
-SAME_HEADLINE = 0.5  # of the shorter headline's words
 
 
 def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
@@ -49,6 +48,7 @@ def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) ->
         belongs_to(capture, article)
         words = _("It stands behind a paywall now; the text is kept as it was.")
         return Outcome(status=Status.UNCHANGED, reason="paywall", words=words, article=article)
+    said = headline_said(article)
     edited = edit_from_page(
         article=article,
         actor=INTAKE,
@@ -66,8 +66,10 @@ def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) ->
         outcome = replace(outcome, words=words % {"old": headline, "new": edited.title})
     renewed = Article.objects.select_related("current_version").get(pk=article.pk).current_version
     belongs_to(capture, article, version=renewed)
-    if renewed == current and edited.published_on != dated and current.runs.exists():
-        # Periods such as "last month" are resolved against the date.
+    newer = None if renewed == current else renewed
+    changed = take_headline(actor=INTAKE, article=article, was=said, text=found.title, version=newer)
+    if newer is None and (changed or edited.published_on != dated) and current.runs.exists():
+        # Periods such as "last month" are resolved against the date; the figures of a headline are read along with the text's.
         ask_for_extraction(actor=INTAKE, version=current)
     return outcome
 
@@ -129,15 +131,10 @@ def _tells_the_same_story(article: Article, capture: Capture, found: reading.Rea
     current = article.current_version
     part = shared_part(current.text, found.text)
     if part is not None:
-        return part >= SAME_STORY or _headlines_agree(article.title, found.title)
+        return part >= SAME_STORY or headlines_agree(article.title, found.title)
     # Too brief to tell by the words: a page that answers where the article stood, or under its headline, is taken for it.
     addresses = {canonical_url(capture.final_url or capture.url), canonical_url(found.canonical_url)}
-    return article.canonical_url in addresses or _headlines_agree(article.title, found.title)
-
-
-def _headlines_agree(one: str, other: str) -> bool:
-    a, b = set(key(one).split()), set(key(other).split())
-    return bool(a and b) and len(a & b) >= SAME_HEADLINE * min(len(a), len(b))
+    return article.canonical_url in addresses or headlines_agree(article.title, found.title)
 
 
 def _other_story(article: Article, *, fetched: bool) -> Outcome:
