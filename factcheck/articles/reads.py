@@ -306,9 +306,9 @@ def _blocks(
 def changes_of(user: "User") -> Any:
     """The figures that outlets changed, newest first, with what an alert shows."""
     changes = FigureChange.objects.filter(article__in=Article.objects.visible_to(user))
-    return changes.select_related("article__carried_by", "version", "old", "new", "seen_by").defer(
-        *long_of("version")
-    )
+    return changes.select_related(
+        "article__carried_by", "version", "old", "new", "seen_by", "headline__before"
+    ).defer(*long_of("version"))
 
 
 def left_behind(article: Article, user: "User") -> Any:

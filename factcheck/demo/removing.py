@@ -67,7 +67,11 @@ def _tracked_rows(
         ),
         (Claimant, Claimant.objects.filter(claim__in=claims)),
         (SeenBy, SeenBy.objects.filter(claim__in=claims)),
-        (Figure, Figure.objects.filter(version__article__in=articles)),
+        (
+            Figure,
+            Figure.objects.filter(version__article__in=articles)
+            | Figure.objects.filter(headline__article__in=articles),
+        ),
         (Annotation, Annotation.objects.filter(version__article__in=articles)),
         (Evidence, Evidence.objects.filter(claim__in=claims)),
         (VerdictDraft, VerdictDraft.objects.filter(claim__in=claims)),

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.articles.models import Article, ArticleVersion
+from factcheck.articles.models import Article, ArticleVersion, Headline
 from factcheck.desk.models import Revisioned
 
 # The part of a figure that is its reading: what the machine fills in and an editor may correct.
@@ -28,7 +28,7 @@ class FigureQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Figure(Revisioned):
-    """A quantity in an article version. Units and meanings are those of the extraction contract.
+    """A quantity in an article version, or in a headline that changed. Units and meanings are those of the extraction contract.
 
     The columns hold the reading that counts. `machine_reading` keeps what the extractor printed, whatever an editor did
     since, and `set_by_editor` names the columns that a person set: a later run leaves those alone.
@@ -82,6 +82,9 @@ class Figure(Revisioned):
         CONDITIONAL = "conditional", _("conditional")
 
     version = models.ForeignKey(ArticleVersion, on_delete=models.CASCADE, null=True, related_name="figures")
+    headline = models.ForeignKey(
+        Headline, on_delete=models.CASCADE, null=True, editable=False, db_index=False, related_name="figures"
+    )
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     text = models.CharField(_("as said"), max_length=300)
@@ -140,12 +143,23 @@ class Figure(Revisioned):
                 violation_error_message=_("The period ends before it starts."),
             ),
             models.CheckConstraint(
-                condition=Q(start__isnull=True, end__isnull=True)
-                | Q(version__isnull=False, end__gt=F("start")),
-                name="figure_span_is_in_a_version",
+                condition=Q(start__isnull=True, end__isnull=True, headline__isnull=True)
+                | (
+                    Q(start__isnull=False, end__isnull=False, end__gt=F("start"))
+                    & (
+                        Q(version__isnull=False, headline__isnull=True)
+                        | Q(version__isnull=True, headline__isnull=False)
+                    )
+                ),
+                name="figure_span_is_in_one_text",
             ),
             models.UniqueConstraint(
                 fields=["version", "start", "end"], condition=Q(superseded=False), name="figure_once_a_span"
+            ),
+            models.UniqueConstraint(
+                fields=["headline", "start", "end"],
+                condition=Q(headline__isnull=False),
+                name="figure_once_a_span_of_a_headline",
             ),
         ]
 
@@ -161,13 +175,15 @@ class Figure(Revisioned):
 class FigureChange(models.Model):
     """A figure that a newer version of an article gives otherwise: "87 became 78", with or without a notice to readers.
 
-    `new` is empty where the newer text has no figure in its place.
+    `new` is empty where the newer text has no figure in its place. `headline` is the newer one of two between which it changed:
+    with them alone, if the figures stand in them, or in the text as well.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="figure_changes")
     version = models.ForeignKey(ArticleVersion, on_delete=models.CASCADE, related_name="figure_changes")
     old = models.ForeignKey(Figure, on_delete=models.CASCADE, related_name="changed_to")
     new = models.ForeignKey(Figure, on_delete=models.SET_NULL, null=True, related_name="changed_from")
+    headline = models.ForeignKey(Headline, on_delete=models.CASCADE, null=True, related_name="figure_changes")
     noticed = models.BooleanField(_("the outlet says so"), default=False)
     notice = models.CharField(_("notice to readers"), max_length=300, blank=True)
     found_at = models.DateTimeField(_("found"), default=timezone.now)

@@ -6,7 +6,7 @@ from factcheck.accounts.models import User
 from factcheck.demo import loading
 from factcheck.demo.people import ADMIN, DEMO, make_people
 from tests.e2e.feeds import follow
-from tests.e2e.intakes import hand_in
+from tests.e2e.intakes import change_headline, hand_in
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def demonstration(transactional_db, tmp_path):
     people = {user.username: user for user in User.objects.all()}
     loading.load(people=people)
     hand_in(people["editor"])
+    change_headline()
     follow(people["admin"])
     return people
 

@@ -6,7 +6,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from factcheck.accounts.models import User
+from factcheck.articles.headlines import take_headline
 from factcheck.articles.models import Article
+from factcheck.articles.services import ask_for_extraction
+from factcheck.claims.services.extraction import run_extraction
+from factcheck.desk.audit import Job
 from factcheck.intake import captures
 from factcheck.intake.models import Intake
 
@@ -75,3 +79,11 @@ def hand_in(user: User) -> None:
         Intake(**{"via": "url", "batch": TOGETHER, "asked_by": user, "asked_as": str(user), **row})
         for row in rows
     )
+
+
+def change_headline() -> None:
+    """The article whose text changed has another number in its headline too."""
+    article = Article.objects.get(is_demo=True, versions__number=2)
+    number = article.title.replace("10 per cent", "20 per cent")
+    take_headline(actor=Job("intake"), article=article, was=article.title, text=number)
+    run_extraction(run_id=ask_for_extraction(actor=Job("intake"), version=article.current_version).pk)

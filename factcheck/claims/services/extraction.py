@@ -20,6 +20,7 @@ from factcheck.figures.changes import compared_with
 
 from .changes import watch_figures
 from .findings import EXTRACTOR, Counts, store_findings, store_older
+from .headlines import watch_headlines
 
 log = logging.getLogger("factcheck.extraction")
 
@@ -81,6 +82,7 @@ def _carry_out(run: ExtractionRun) -> str:
         counts = store_findings(run=run, found=found)
         _read_older(version, published, report)
         watch_figures(version=version)
+        watch_headlines(version=version, language=found["article"]["language"], published=published)
     except SoftTimeLimitExceeded:
         _fail(
             run,
@@ -127,9 +129,10 @@ def _read_older(version: ArticleVersion, published: date | None, report: Any) ->
 
 
 def _finish(run: ExtractionRun, timings: dict[str, float], counts: Counts, published: date | None) -> None:
-    """The run is over; if an editor set the article's date since it began with `published`, the next one is queued."""
+    """The run is over; if an editor set the article's date since it began with `published`, or a headline came after it had
+    looked at those, the next one is queued."""
     with transaction.atomic():
-        # Whoever sets a date asks for an extraction under this lock, and is given a run that is under way.
+        # Whoever sets a date or takes a headline asks for an extraction under this lock, and is given a run that is under way.
         ArticleVersion.objects.select_for_update(no_key=True).only("pk").get(pk=run.version_id)
         ExtractionRun.objects.filter(pk=run.pk).update(
             status=Status.FINISHED,
@@ -145,7 +148,9 @@ def _finish(run: ExtractionRun, timings: dict[str, float], counts: Counts, publi
             },
         )
         article = Article.objects.get(pk=run.version.article_id)
-        if article.published_on != published and "published_on" in article.corrected:
+        dated = article.published_on != published and "published_on" in article.corrected
+        is_current = article.current_version_id == run.version_id
+        if dated or (is_current and article.headlines.waiting().exists()):
             ask_for_extraction(actor=EXTRACTOR, version=run.version)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from factcheck.articles.anchors import overlap
-from factcheck.articles.models import ArticleVersion
+from factcheck.articles.models import ArticleVersion, Headline
 from factcheck.claims.models import Claim
 from factcheck.figures.models import READING_FIELDS, Figure
 
@@ -51,6 +51,14 @@ def store_figures(version: ArticleVersion, found: list[dict[str, Any]]) -> list[
     _link_restatements(stored, found)
     _flag_checked_claims([*read_otherwise, *lost])
     return stored
+
+
+def figures_of_line(headline: Headline, found: list[dict[str, Any]]) -> list[Figure]:
+    """The figures that were found in a headline, unsaved."""
+    figures = [Figure(headline=headline) for _item in found]
+    for figure, item in zip(figures, found, strict=True):
+        _write_reading(figure, item)
+    return figures
 
 
 def nearest(span: tuple[int, int], rows: Iterable[Any]) -> Any:
