@@ -77,6 +77,44 @@ def test_another_page_at_the_address_is_no_version_of_the_article(site, militia,
     assert militia.gone_at is not None
 
 
+@pytest.mark.parametrize(
+    ("title", "notice"),
+    [
+        (
+            "Norland Herald",
+            "Our website is being improved. We will be back soon, and are sorry for the trouble.",
+        ),
+        (
+            "Militia loses most of its territory",
+            "This report can be seen by readers in Norland only. We are working on making more of it available elsewhere.",
+        ),
+    ],
+)
+def test_a_notice_in_place_of_the_article_is_no_version_of_it(site, militia, again, title, notice):
+    site.pages["/militia"] = page_of(notice, title=title)
+
+    assert (again(militia).reason, text_now(militia)) == ("other_page", "\n\n".join(PARAGRAPHS))
+    site.pages["/militia"] = page_of()
+    assert again(militia).status == "unchanged"
+    militia.refresh_from_db()
+    assert (militia.title, militia.gone_at) == ("Militia loses most of its territory", None)
+
+
+def test_a_teaser_does_not_take_the_place_of_the_whole_text_though_nothing_marks_it(site, militia, again):
+    site.pages["/militia"] = page_of(PARAGRAPHS[0], "Subscribe to read on.")
+
+    look = again(militia)
+
+    assert (look.status, look.reason, text_now(militia)) == ("unchanged", "piece", "\n\n".join(PARAGRAPHS))
+
+
+def test_a_brief_text_of_something_else_that_a_program_posts_is_refused(editor, taken, militia):
+    note = "Follow our live coverage in the app."
+    posted = taken(hand_in_text(actor=editor, text=note, via="api", url=militia.url))
+
+    assert (posted.reason, text_now(militia)) == ("other_text", "\n\n".join(PARAGRAPHS))
+
+
 def test_a_story_that_was_written_anew_under_its_headline_is_a_version(site, militia, again):
     site.pages["/militia"] = page_of(*OTHER)
 

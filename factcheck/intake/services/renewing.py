@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from factcheck import reading
 from factcheck.accounts.capabilities import Capability, demand
-from factcheck.articles.canonical import canonical_url
-from factcheck.articles.copies import shared_part
 from factcheck.articles.headlines import headline_said, headlines_agree, take_headline
 from factcheck.articles.models import Article
 from factcheck.articles.pasted import TextRefused, text_of
 from factcheck.articles.services import add_version, ask_for_extraction, edit_from_page
+from factcheck.articles.stories import is_piece, same_story
 from factcheck.claims.services.carrying import carry_over
 from factcheck.desk.audit import Job, acting
 from factcheck.intake.models import Capture, Intake
@@ -26,9 +25,6 @@ from .storing import INTAKE, Outcome, Status, belongs_to, outlet_of
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
-
-# Of the shorter text's runs of words: a story that was rewritten still shares some with the one before, another story hardly any.
-SAME_STORY = 0.1
 
 
 def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
@@ -39,7 +35,7 @@ def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) ->
         belongs_to(capture, article)
         words = _("A newer text was handed in while the page was looked at.")
         return Outcome(status=Status.UNCHANGED, words=words, article=article)
-    if not _tells_the_same_story(article, capture, found):
+    if not (same_story(current.text, found.text) or _is_rewritten(article, found)):
         belongs_to(capture, article)
         return _other_story(article, fetched=capture.was_fetched)
     if capture.was_fetched:
@@ -48,6 +44,12 @@ def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) ->
         belongs_to(capture, article)
         words = _("It stands behind a paywall now; the text is kept as it was.")
         return Outcome(status=Status.UNCHANGED, reason="paywall", words=words, article=article)
+    if capture.was_fetched and is_piece(found.text, of=current.text):
+        belongs_to(capture, article)
+        words = _(
+            "The page shows only a piece of the text that the desk has, which is kept. If it was cut, paste what is left."
+        )
+        return Outcome(status=Status.UNCHANGED, reason="piece", words=words, article=article)
     said = headline_said(article)
     edited = edit_from_page(
         article=article,
@@ -83,7 +85,7 @@ def renew_from_text(intake: Intake, text: str) -> Outcome:
         return Outcome(
             status=Status.FAILED, reason="text_refused", words=str(refused.message), article=article
         )
-    if not _is_same_story(article, text):
+    if not same_story(article.current_version.text, text):
         return _other_story(article, fetched=False)
     return _newer(INTAKE, article, text, from_page=False, fetched=False)
 
@@ -97,7 +99,7 @@ def paste_newer(*, actor: "User", article: Article, text: str) -> Article:
     text = text_of(text)
     with acting(actor, "paste newer text"):
         article = _article(article.pk)
-        if not _is_same_story(article, text):
+        if not same_story(article.current_version.text, text):
             raise TextRefused(_("This is another text than that article's."))
         _newer(actor, article, text, from_page=False, fetched=False)
         return article
@@ -121,20 +123,10 @@ def _article(pk: int) -> Article:
     return articles.get(pk=pk)
 
 
-def _is_same_story(article: Article, text: str) -> bool:
-    """Whether a text may be the article's, rewritten; a brief one is given the benefit of the doubt."""
-    part = shared_part(article.current_version.text, text)
-    return part is None or part >= SAME_STORY
-
-
-def _tells_the_same_story(article: Article, capture: Capture, found: reading.Reading) -> bool:
-    current = article.current_version
-    part = shared_part(current.text, found.text)
-    if part is not None:
-        return part >= SAME_STORY or headlines_agree(article.title, found.title)
-    # Too brief to tell by the words: a page that answers where the article stood, or under its headline, is taken for it.
-    addresses = {canonical_url(capture.final_url or capture.url), canonical_url(found.canonical_url)}
-    return article.canonical_url in addresses or headlines_agree(article.title, found.title)
+def _is_rewritten(article: Article, found: reading.Reading) -> bool:
+    """Whether a whole text stands under the article's headline: its words may all be new. What is brief there may be a notice."""
+    whole = len(found.text) >= len(article.current_version.text) / 2
+    return whole and headlines_agree(article.title, found.title)
 
 
 def _other_story(article: Article, *, fetched: bool) -> Outcome:
