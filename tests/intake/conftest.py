@@ -13,6 +13,12 @@ PARAGRAPHS = (
     "The government wants to spend $1.5 billion on roads and schools in the region over the next five years, he said.",
 )
 
+OTHER = (
+    "Grain exports doubled last year as harvests in the south were the best since records began, the statistics office said.",
+    "Farmers in the delta sold 4.2 million tonnes, most of it wheat, to buyers in eleven countries across two continents.",
+    "Prices fell by a tenth all the same, because other growers had good years too and ships were cheap to hire in autumn.",
+)
+
 
 def page_of(*paragraphs, title="Militia loses most of its territory", date="2026-03-02", head=""):
     """A news page as bytes."""

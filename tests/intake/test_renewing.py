@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from factcheck.articles.models import Article, ExtractionRun
-from factcheck.articles.services import edit_article
 from factcheck.claims.services.extraction import run_extraction
 from factcheck.intake.models import Intake
 from factcheck.intake.services import (
@@ -16,7 +15,7 @@ from factcheck.intake.services import (
     retry,
     taking,
 )
-from tests.intake.conftest import PARAGRAPHS, page_of
+from tests.intake.conftest import OTHER, PARAGRAPHS, page_of
 from tests.support.hostile import Page
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +23,6 @@ pytestmark = pytest.mark.django_db
 MORE = (
     *PARAGRAPHS,
     "On Tuesday the ministry added that 78 percent was the right number, and that its first one had counted a lake.",
-)
-OTHER = (
-    "Grain exports doubled last year as harvests in the south were the best since records began, the statistics office said.",
-    "Farmers in the delta sold 4.2 million tonnes, most of it wheat, to buyers in eleven countries across two continents.",
-    "Prices fell by a tenth all the same, because other growers had good years too and ships were cheap to hire in autumn.",
 )
 WALL = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
 
@@ -191,28 +185,6 @@ def test_another_text_handed_in_for_its_address_is_refused_and_kept(site, editor
 
     assert (saved.status, saved.reason, militia.versions.count()) == ("failed", "other_text", 1)
     assert saved.may_be_retried
-
-
-def test_an_address_that_leads_on_names_no_article(site, editor, taken):
-    site.pages["/latest"] = Page(status=302, headers={"Location": "/monday"})
-    site.pages["/monday"] = page_of()
-    first = taken(hand_in_url(actor=editor, url=site.url("/latest"))).article
-    site.pages["/latest"] = Page(status=302, headers={"Location": "/tuesday"})
-    site.pages["/tuesday"] = page_of(*OTHER, title="Harvest breaks all records")
-
-    second = taken(hand_in_url(actor=editor, url=site.url("/latest"))).article
-
-    assert (first.url, second.url) == (site.url("/monday"), site.url("/tuesday"))
-    assert taken(hand_in_url(actor=editor, url=site.url("/latest"))).status == "known"
-
-
-def test_an_address_that_somebody_took_for_a_files_own_is_free_again_once_corrected(site, editor, taken):
-    wrong, right = "https://herald.example/wrong", "https://herald.example/right"
-    article = taken(hand_in_file(actor=editor, body=page_of(), file_name="page.html", url=wrong)).article
-    edit_article(actor=editor, article=article, revision=article.revision, url=right)
-
-    assert not hand_in_url(actor=editor, url=wrong).is_over
-    assert hand_in_url(actor=editor, url=right).article == article
 
 
 def test_claims_are_not_looked_for_in_a_version_where_they_were_not_to_be(site, editor, taken, again):

@@ -68,44 +68,6 @@ def test_what_was_fetched_is_kept_as_it_was(site, editor, taken):
     assert ["Content-Type", "text/html; charset=utf-8"] in [[n.title(), v] for n, v in capture.headers]
 
 
-def test_an_address_that_the_desk_has_ends_as_known_without_being_fetched(site, editor, taken):
-    site.pages["/militia"] = page_of()
-    first = taken(hand_in_url(actor=editor, url=site.url("/militia")))
-    asked = len(site.requests)
-
-    second = hand_in_url(actor=editor, url=site.url("/militia#comments"))
-
-    assert (second.status, second.article) == ("known", first.article)
-    assert len(site.requests) == asked
-
-
-def test_a_page_under_another_address_with_the_same_canonical_one_is_known(site, editor, taken):
-    head = f'<link rel="canonical" href="{site.url("/militia")}">'
-    site.pages["/militia"] = site.pages["/amp/militia"] = page_of(head=head)
-    first = taken(hand_in_url(actor=editor, url=site.url("/amp/militia")))
-
-    second = taken(hand_in_url(actor=editor, url=site.url("/militia")))
-    third = hand_in_url(actor=editor, url=site.url("/amp/militia"))
-
-    assert (second.status, second.article) == ("known", first.article)
-    assert (third.status, third.article) == ("known", first.article)
-
-
-def test_a_canonical_address_that_all_pages_share_is_not_believed(site, editor, taken):
-    head = f'<link rel="canonical" href="{site.url("/news")}">'
-    other = [
-        f"The harbour handled {n},300 tonnes of grain in week {n} of the year, the port authority said on Friday."
-        for n in range(3, 9)
-    ]
-    site.pages["/one"], site.pages["/two"] = page_of(head=head), page_of(*other, title="Grain", head=head)
-
-    one = taken(hand_in_url(actor=editor, url=site.url("/one")))
-    two = taken(hand_in_url(actor=editor, url=site.url("/two")))
-
-    assert (one.status, two.status) == ("added", "added")
-    assert one.article != two.article
-
-
 def test_the_outlet_is_the_one_that_the_page_names(site, editor, taken):
     outlet = SourceFactory(name="Norland Herald")
     site.pages["/militia"] = page_of()

@@ -8,7 +8,7 @@ from factcheck.fetching import fetch
 from factcheck.intake.models import Intake
 from factcheck.intake.services import fetch_again, hand_in_file, hand_in_text, hand_in_url, paste, taking
 from tests.factories import SourceFactory
-from tests.intake.conftest import PARAGRAPHS, page_of
+from tests.intake.conftest import OTHER, PARAGRAPHS, page_of
 from tests.reading import documents
 from tests.support.hostile import Page
 
@@ -165,16 +165,11 @@ def test_two_texts_for_one_address_are_two_versions_whichever_a_worker_takes_fir
 
 
 def test_a_text_of_another_story_leaves_the_first_and_is_kept_itself(taken, give):
-    other = [
-        "Grain exports doubled last year as harvests in the south were the best since records began, the office said.",
-        "Farmers in the delta sold 4.2 million tonnes, most of it wheat, to buyers in eleven countries last winter.",
-        "Prices fell by a tenth all the same, because other growers had good years too and ships were cheap to hire then.",
-    ]
-    one, two = give(hand_in_text), give(hand_in_text, *other)
+    one, two = give(hand_in_text), give(hand_in_text, *OTHER)
     one, two = taken(one), taken(two)
 
     assert (one.status, two.status, two.reason) == ("added", "failed", "other_text")
-    assert two.given["text"] == "\n\n".join(other)
+    assert two.given["text"] == "\n\n".join(OTHER)
 
 
 def test_a_look_at_the_page_does_not_undo_what_was_handed_in_meanwhile(site, editor, taken, give, meanwhile):

@@ -249,6 +249,9 @@ def _retry(actor: "User", intake: Intake, precedence: int) -> Intake:
         if not intake.was_handed_in:
             # What was fetched may be the very thing that could not be read.
             intake.capture, intake.host = None, host_to_ask(intake.url)
+        if intake.via != Intake.Via.AGAIN:
+            # One that came in by another way may have another address by now.
+            intake.article = None
         intake.precedence = min(intake.precedence, precedence)
         intake.attempts, intake.words, intake.reason, intake.next_try_at = 0, "", "", None
         intake.finished_at = intake.sent_at = intake.alive_at = None
@@ -272,12 +275,16 @@ def is_own_page(url: str, *hosts: str) -> bool:
 
 
 def article_at(canonical: str) -> Article | None:
-    """The article of a canonical address, also where its page was fetched there and gives itself another one."""
+    """The article of a canonical address, also where its page was fetched there and gives itself another one.
+
+    An article whose address an editor corrected has only that.
+    """
     if not canonical:
         return None
     # A union, of which each half has an index: with OR, PostgreSQL reads every article.
     named = Article.objects.filter(canonical_url=canonical).order_by().values_list("pk", "canonical_url")
     came_by = Intake.objects.filter(canonical_url=canonical, article__isnull=False).order_by()
+    came_by = came_by.exclude(article__corrected__contains=["url"])
     answered = came_by.filter(capture__status__isnull=False).values_list("article", "capture__final_url")
     # One that led elsewhere, as a site's "latest" does, leads to another article tomorrow.
     found = sorted({pk for pk, url in named.union(answered) if canonical_url(url) == canonical})

@@ -132,7 +132,10 @@ def _is_rewritten(article: Article, found: reading.Reading) -> bool:
 def _other_story(article: Article, *, fetched: bool) -> Outcome:
     if fetched:
         page_is_gone(article)
-        words = _("Another page stands at its address now. What the desk has of it stays.")
+        words = _(
+            "Another page stands at its address now. What the desk has of it stays."
+            " To bring that page in, take the address from this article first."
+        )
         return Outcome(status=Status.GONE, reason="other_page", words=words, article=article)
     words = _("The desk has another text from this address. Correct the address, or hand it in without one.")
     return Outcome(status=Status.FAILED, reason="other_text", words=words, article=article)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from factcheck import reading
 from factcheck.articles.canonical import canonical_url
-from factcheck.articles.copies import is_copy
 from factcheck.articles.models import Article, ArticleVersion
 from factcheck.articles.pasted import TextRefused, first_line
 from factcheck.articles.published import moment_of
 from factcheck.articles.services import add_article
+from factcheck.articles.stories import same_story
 from factcheck.desk.audit import Job
 from factcheck.desk.errors import AlreadyThere
 from factcheck.intake.models import Capture, Intake
@@ -76,7 +76,7 @@ def store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outc
             actor=INTAKE,
             text=found.text,
             title=_said(intake, "title", found.title) or first_line(found.text),
-            url=_url(intake, capture, found),
+            url=_url(intake, capture, found) if canonical else "",
             canonical=canonical,
             from_page=found.medium == "page",
             extract=intake.extract,
@@ -165,11 +165,11 @@ def _canonical(intake: Intake, capture: Capture, found: reading.Reading) -> str:
     """The address that names the article: the one the page gives itself, unless that is plainly another article's."""
     asked = canonical_url(capture.final_url or intake.url)
     said = canonical_url(found.canonical_url)
-    if not said or said == asked or not asked:
+    if not said or said == asked:
         return said or asked
     there = Article.objects.filter(canonical_url=said).select_related("current_version").first()
     # Some sites give one canonical address, often that of a section, to all their pages.
-    wrong = there is not None and not is_copy(there.current_version.text, found.text)
+    wrong = there is not None and not same_story(there.current_version.text, found.text)
     return asked if wrong else said
 
 

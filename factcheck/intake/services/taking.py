@@ -130,7 +130,7 @@ def _stored(intake: Intake, store: Storing, renew: Storing, *what: Any) -> Outco
     A page that is fetched for the first time leaves an article alone that came in by another way meanwhile. What somebody handed
     in may be more, or newer, than the desk has.
     """
-    if intake.article_id is None and intake.was_handed_in:
+    if intake.was_handed_in:
         intake.article = article_at(intake.canonical_url)
     if intake.article_id is None:
         outcome = store(intake, *what)
