@@ -152,26 +152,22 @@ def edit_from_page(
     language: str = "",
     published: date | datetime | None = None,
     carried_by: Source | None = None,
+    given: dict[str, Any] | None = None,
 ) -> Article:
     """Take over what a page says of itself now, but for what an editor corrected and what it does not say.
 
-    `carried_by` is whose page it is, for an article that came in before the desk knew the outlet.
+    `carried_by` is whose page it is, for an article that came in before the desk knew the outlet. `given` (title, bylines,
+    language, published) is what somebody says of it, which counts for more and is a correction from then on.
     """
-    published = moment_of(published)
-    read = {
-        "carried_by": None if article.carried_by_id else carried_by,
-        "title": title[:500],
-        "bylines": bylines,
-        "language": language,
-        "published_on": day_of(published),
-        "published_at": instant_of(published),
-    }
+    read = _said(article, title=title, bylines=bylines, language=language, published=published)
+    said = _said(article, **(given or {}))
+    if carried_by and not article.carried_by_id:
+        read["carried_by"] = carried_by
     kept = {*article.corrected, *(["published_at"] if "published_on" in article.corrected else [])}
-    changed = {
-        name: value
-        for name, value in read.items()
-        if value and name not in kept and getattr(article, name) != value
-    }
+    now = {name: value for name, value in read.items() if name not in kept} | said
+    if said:
+        now["corrected"] = sorted({*article.corrected, *(said.keys() - {"published_at"})})
+    changed = {name: value for name, value in now.items() if getattr(article, name) != value}
     with acting(actor, "read page"):
         return save_revision(article, revision=None, **changed) if changed else article
 
@@ -304,6 +300,26 @@ def _refuse_the_same(sha256: str, canonical: str, carried_by: Source | None) -> 
 def hash_of(text: str) -> str:
     """The SHA-256 of a text in UTF-8, as hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _said(
+    article: Article,
+    *,
+    title: str = "",
+    bylines: list[str] | None = None,
+    language: str = "",
+    published: Any = None,
+) -> dict[str, Any]:
+    """The columns of what is said of an article, without what is not said."""
+    said: dict[str, Any] = {"title": title[:500], "bylines": bylines, "language": language}
+    said = {name: value for name, value in said.items() if value}
+    moment = moment_of(published)
+    if day := day_of(moment):
+        said["published_on"] = day
+        # One who names the day alone does not take the hour from it.
+        if (instant := instant_of(moment)) or day != article.published_on:
+            said["published_at"] = instant
+    return said
 
 
 def _given(**fields: Any) -> list[str]:

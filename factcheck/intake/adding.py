@@ -115,7 +115,7 @@ def _paste(request: HttpRequest, form: AddForm) -> HttpResponse:
     try:
         return redirect(services.paste(actor=request.user, text=text, new_outlet=form.new_outlet, **known))
     except AlreadyThere as there:
-        if _is_second_click(request, there.existing):
+        if _is_second_click(request, there.existing, text):
             return redirect(there.existing)
         if request.POST.get("newer_of") != str(there.existing.pk):
             return _add_page(request, form, there=there)
@@ -127,7 +127,9 @@ def _paste(request: HttpRequest, form: AddForm) -> HttpResponse:
 
 def _paste_newer(request: HttpRequest, form: AddForm, article: Article) -> HttpResponse:
     try:
-        services.paste_newer(actor=request.user, article=article, text=form.cleaned_data["text"])
+        services.paste_newer(
+            actor=request.user, article=article, text=form.cleaned_data["text"], given=form.given()
+        )
     except TextRefused as refused:
         form.add_error("text", str(refused.message))
         return _add_page(request, form)
@@ -155,10 +157,11 @@ def _is_other_text(existing: Article, text: str) -> bool:
     return existing.current_version is None or existing.current_version.text.split() != text.split()
 
 
-def _is_second_click(request: HttpRequest, existing: Article) -> bool:
+def _is_second_click(request: HttpRequest, existing: Article, text: str) -> bool:
     """Whether this person brought it in a moment ago, so that what looks like a copy is the same click again."""
     return (
         existing.added_by_id == request.user.pk
+        and not _is_other_text(existing, text)
         and existing.added_at is not None
         and timezone.now() - existing.added_at < SECOND_CLICK
     )

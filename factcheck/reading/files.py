@@ -17,6 +17,7 @@ from factcheck.reading.tree import squeeze
 
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|title|article|div|p)\b", re.I)
 _MHTML = re.compile(rb"^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){1,40}", re.I)
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(https?://[^\s<>\"']{1,2000})\s*-->", re.I)
 _MAX_PARTS = 500
 
 
@@ -57,16 +58,17 @@ def _read(body: bytes, ending: str, content_type: str, url: str) -> Reading | Un
     if is_binary(body):
         return Unreadable(Reason.BINARY)
     if ending in {"mht", "mhtml"} or content_type.startswith(("multipart/related", "message/rfc822")):
-        return _mhtml(body)
+        return _mhtml(body, url)
     if b"multipart/related" in start.lower() and _MHTML.match(start):
-        return _mhtml(body)
+        return _mhtml(body, url)
     text = charsets.decode(body, content_type=content_type)
     if (
         ending in {"htm", "html", "xhtml"}
         or "html" in content_type
         or (ending not in {"txt", "md"} and _looks_html(text))
     ):
-        return read_page(body, url=url, content_type=content_type)
+        saved = _SAVED_FROM.search(text[:3000])
+        return _saved_page(body, url=url, saved_from=saved[1] if saved else "", content_type=content_type)
     if ending in {"txt", "text", "md", ""} or content_type.startswith("text/plain"):
         return _text(text)
     return Unreadable(Reason.WRONG_TYPE)
@@ -76,7 +78,15 @@ def _looks_html(text: str) -> bool:
     return bool(_HTML.search(text[:3000].encode("utf-8", "ignore")))
 
 
-def _mhtml(body: bytes) -> Reading | Unreadable:
+def _saved_page(body: bytes, *, url: str, saved_from: str, **more: str) -> Reading | Unreadable:
+    """A page that a browser saved, which often writes down where it was."""
+    found = read_page(body, url=url or saved_from, **more)
+    if url or isinstance(found, Unreadable):
+        return found
+    return replace(found, canonical_url=found.canonical_url or saved_from)
+
+
+def _mhtml(body: bytes, url: str) -> Reading | Unreadable:
     """A web page as browsers save it in one file: a message whose first HTML part is the page."""
     message = email.message_from_bytes(body, policy=email.policy.compat32)
     for number, part in enumerate(message.walk()):
@@ -85,11 +95,11 @@ def _mhtml(body: bytes) -> Reading | Unreadable:
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and len(page) <= MAX_PAGE_BYTES:
-                address = part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
-                url = squeeze(str(address))
-                return read_page(
-                    page, url=url if url.startswith("http") else "", charset=part.get_content_charset() or ""
-                )
+                said = (part.get("Content-Location"), message.get("Snapshot-Content-Location"))
+                addresses = (squeeze(str(address)) for address in said if address)
+                saved_from = next((a for a in addresses if a.startswith(("http://", "https://"))), "")
+                charset = part.get_content_charset() or ""
+                return _saved_page(page, url=url, saved_from=saved_from, charset=charset)
     return Unreadable(Reason.NO_ARTICLE)
 
 

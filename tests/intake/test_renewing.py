@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from factcheck.articles.models import Article, ExtractionRun
+from factcheck.articles.services import edit_article
 from factcheck.claims.services.extraction import run_extraction
 from factcheck.intake.models import Intake
 from factcheck.intake.services import (
@@ -177,6 +178,52 @@ def test_a_newer_text_that_a_program_posts_is_a_version_and_the_same_one_is_know
 
     assert (posted.status, posted_again.status) == ("updated", "known")
     assert militia.versions.count() == 2
+
+
+def said_of(article):
+    article = Article.objects.get(pk=article.pk)
+    return article.title, article.bylines, str(article.published_on)
+
+
+def test_what_is_said_with_a_newer_text_counts_but_for_an_editors_corrections(editor, taken, militia):
+    def post(text, **given):
+        row = hand_in_text(actor=editor, text=text, via="api", url=militia.url, given=given)
+        assert taken(row).status == "updated"
+        return said_of(militia)
+
+    text = "\n\n".join(MORE)
+    assert post(text, title="Militia loses 78 percent", published="2026-03-03") == (
+        "Militia loses 78 percent", ["Ada Byron"], "2026-03-03",
+    )  # fmt: skip
+    assert post(text + " It is 78.", title="Militia loses 77 percent")[0] == "Militia loses 77 percent"
+
+    article = Article.objects.get(pk=militia.pk)
+    edit_article(actor=editor, article=article, revision=article.revision, title="As an editor calls it")
+    assert post(text + " It is 77.", title="Militia loses 76 percent", bylines=["B. Cole"]) == (
+        "As an editor calls it", ["B. Cole"], "2026-03-03",
+    )  # fmt: skip
+
+
+def test_what_a_person_says_with_a_newer_page_or_text_counts(site, editor, signed_in, taken, militia):
+    saved = hand_in_file(
+        actor=editor, body=page_of(*MORE), file_name="page.html", url=militia.url, given={"title": "Saved"}
+    )
+    assert taken(saved).status == "updated"
+    assert said_of(militia)[0] == "Saved"
+
+    text = "\n\n".join(MORE) + " It was drained."
+    pasted = {"url": militia.url, "text": text, "medium": "news", "title": "Pasted", "newer_of": militia.pk}
+    signed_in(editor).post(reverse("articles:add"), pasted)
+    assert (said_of(militia)[0], text_now(militia)) == ("Pasted", text)
+
+
+def test_another_text_pasted_at_once_is_no_second_click(site, editor, signed_in):
+    client, url = signed_in(editor), site.url("/militia")
+    first = client.post(reverse("articles:add"), {"url": url, "text": PARAGRAPHS[0], "medium": "news"})
+    whole = {"url": url, "text": "\n\n".join(PARAGRAPHS), "medium": "news"}
+
+    assert client.post(reverse("articles:add"), {**whole, "text": PARAGRAPHS[0]}).url == first.url
+    assert 'name="newer_of"' in client.post(reverse("articles:add"), whole).content.decode()
 
 
 def test_another_text_handed_in_for_its_address_is_refused_and_kept(site, editor, taken, militia):

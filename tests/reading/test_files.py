@@ -145,6 +145,21 @@ def test_a_page_saved_in_one_file():
         assert reading.canonical_url == page.canonical_url
 
 
+def test_a_saved_page_is_where_the_browser_wrote_down_that_it_was():
+    url = "https://herald.example/wells"
+    page = "".join(f"<p>{line}</p>" for line in LINES).encode()
+    assert read_file(page, filename="wells.html").canonical_url == ""
+
+    noted = f"<!-- saved from url=(0028){url} -->\n".encode() + page
+    packed = documents.mhtml(page, url)
+    framed = packed.replace(
+        f"\r\nContent-Location: {url}".encode(), b"\r\nContent-Location: cid:frame-1@mhtml.blink"
+    )
+    for saved in (noted, packed, framed):
+        assert read_file(saved, filename="").canonical_url == url
+        assert read_file(saved, filename="", url="https://planet.example/a").canonical_url == ""
+
+
 @pytest.mark.parametrize(
     ("body", "filename", "reason"),
     [

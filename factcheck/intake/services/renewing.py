@@ -5,7 +5,7 @@ desk has (a teaser before a paywall), leaves its text as it was and says so.
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from factcheck.claims.services.carrying import carry_over
 from factcheck.desk.audit import Job, acting
 from factcheck.intake.models import Capture, Intake
 
-from .storing import INTAKE, Outcome, Status, belongs_to, outlet_of
+from .storing import BY_PERSON, INTAKE, Outcome, Status, belongs_to, outlet_of
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -59,6 +59,7 @@ def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) ->
         language=found.language,
         published=found.published,
         carried_by=outlet_of(intake, capture, found),
+        given=_given(intake, article),
     )
     outcome = _newer(
         INTAKE, article, found.text, from_page=found.medium == "page", fetched=capture.was_fetched
@@ -87,11 +88,15 @@ def renew_from_text(intake: Intake, text: str) -> Outcome:
         )
     if not same_story(article.current_version.text, text):
         return _other_story(article, fetched=False)
+    edit_from_page(article=article, actor=INTAKE, given=_given(intake, article))
     return _newer(INTAKE, article, text, from_page=False, fetched=False)
 
 
-def paste_newer(*, actor: "User", article: Article, text: str) -> Article:
-    """Take a pasted text as the newer one of an article that the desk has. A second click changes nothing.
+def paste_newer(
+    *, actor: "User", article: Article, text: str, given: dict[str, Any] | None = None
+) -> Article:
+    """Take a pasted text as the newer one of an article that the desk has, with what is said of it (`given`, as in
+    `Intake.given`). A second click changes nothing.
 
     Raises TextRefused, also for a text that is not that article's.
     """
@@ -101,6 +106,7 @@ def paste_newer(*, actor: "User", article: Article, text: str) -> Article:
         article = _article(article.pk)
         if not same_story(article.current_version.text, text):
             raise TextRefused(_("This is another text than that article's."))
+        article = edit_from_page(article=article, actor=actor, given=_of_article(given or {}))
         _newer(actor, article, text, from_page=False, fetched=False)
         return article
 
@@ -115,6 +121,27 @@ def page_is_gone(article: Article) -> None:
     """Its page stands at its address no more, from now on."""
     with acting(INTAKE, "page gone"):
         Article.objects.filter(pk=article.pk, gone_at=None).update(gone_at=timezone.now())
+
+
+def _given(intake: Intake, article: Article) -> dict[str, Any]:
+    """What somebody says of the article with what was handed in. A program says nothing against what an editor corrected."""
+    if intake.via not in BY_PERSON:
+        return {}
+    given = _of_article(intake.given)
+    if intake.via != Intake.Via.API or not article.corrected:
+        return given
+    by_editor = article.events.filter(pgh_context__metadata__action="edit article").exists()
+    columns = {"published": "published_on"}
+    return {
+        name: value
+        for name, value in given.items()
+        if not (by_editor and columns.get(name, name) in article.corrected)
+    }
+
+
+def _of_article(given: dict[str, Any]) -> dict[str, Any]:
+    names = ("title", "bylines", "language", "published")
+    return {name: given[name] for name in names if given.get(name)}
 
 
 def _article(pk: int) -> Article:
