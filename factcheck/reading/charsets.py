@@ -52,6 +52,7 @@ _WESTERN = re.compile(
 )
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL_OR_C1 = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:
@@ -70,10 +71,9 @@ def decode(body: bytes, *, charset: str = "", content_type: str = "") -> str:
     Control characters are left out, and the C1 ones that a page in windows-1252 holds become the marks they stand for.
     """
     text = _decoded(body, charset or "".join(_HTTP_DECLARED.findall(content_type)[:1]))
-    if _CONTROL.search(text):
-        text = _CONTROL.sub("", text)
-    if any("\x80" <= mark <= "\x9f" for mark in set(text)):
-        text = text.translate(_C1)
+    # Most pages hold none of them, which is all that one pass has to tell.
+    if _CONTROL_OR_C1.search(text):
+        text = _CONTROL.sub("", text).translate(_C1)
     return text.replace("\f", "\n")
 
 
