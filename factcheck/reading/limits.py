@@ -6,6 +6,8 @@ MAX_FILE_BYTES = 40_000_000
 MAX_TEXT_CHARS = 1_000_000
 # A long news page has about 10,000 elements; the search for the body takes some 40 microseconds for each.
 MAX_ELEMENTS = 60_000
+# The parser's own: it reads a page no further than to where this is passed.
+MAX_DEPTH = 256
 # Summed over all elements: it goes up from many of them to the page's top.
 MAX_DEPTHS = 1_200_000
 MAX_JSON_CHARS = 2_000_000

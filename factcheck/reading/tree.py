@@ -7,9 +7,9 @@ import unicodedata
 from itertools import islice
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
-from factcheck.reading.limits import MAX_DEPTHS, MAX_ELEMENTS
+from factcheck.reading.limits import MAX_DEPTH, MAX_DEPTHS, MAX_ELEMENTS
 
 # Invisible marks that stand in the middle of words: soft hyphen, zero-width space and no-break space, word joiner.
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -21,6 +21,8 @@ _CLOSED_HTML = re.compile(r"(<html[^>]*?)\s*/>", re.I)
 _LONG_TAG = re.compile(r"<[^<>]{6000,}")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _MAX_ATTRIBUTES = 2000
+# One class for every element: lxml.html has others for parts of forms, and calls Python for each element to tell which.
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 class TooComplex(Exception):
@@ -40,12 +42,15 @@ def parse(text: str) -> HtmlElement | None:
     if any(len(_QUOTED.sub("", tag).split()) > _MAX_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
         raise TooComplex
     # A parser is made for each page: one that is shared would be waited for by other threads.
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
     )
+    parser.set_element_class_lookup(_CLASSES)
     try:
-        tree = document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+        tree = etree.fromstring(text.encode("utf-8", "ignore"), parser)
     except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    if tree is None:
         return None
     for element in list(tree.iter("script", "style", "svg", "template")):
         if element.tag == "script" and "json" in (element.get("type") or "").lower():
@@ -55,15 +60,26 @@ def parse(text: str) -> HtmlElement | None:
         parent = element.getparent()
         if parent is not None:
             element.drop_tree()
-    elements = depth = depths = 0
+    if _is_too_complex(tree):
+        raise TooComplex
+    return tree
+
+
+def _is_too_complex(tree: HtmlElement) -> bool:
+    elements = int(tree.xpath("count(descendant-or-self::*)"))
+    if elements * MAX_DEPTH <= MAX_DEPTHS:
+        return False
+    if elements > MAX_ELEMENTS:
+        return True
+    depth = depths = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
-            elements, depth, depths = elements + 1, depth + 1, depths + depth
+            depth, depths = depth + 1, depths + depth
         else:
             depth -= 1
-        if elements > MAX_ELEMENTS or depths > MAX_DEPTHS:
-            raise TooComplex
-    return tree
+        if depths > MAX_DEPTHS:
+            return True
+    return False
 
 
 def _western(match: re.Match[str]) -> str:
