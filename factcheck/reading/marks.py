@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -11,24 +12,13 @@ from factcheck.reading import jsonld
 from factcheck.reading.tree import squeeze, text_of
 
 # Classes and ids that sites give to the line with the writer's name.
-_BYLINE_CLASS = ("byline", "author", "writer", "contributor", "journalist")
-_NOT_BYLINE = (
-    "comment", "bio", "related", "avatar", "image", "photo", "social", "follow", "more", "card", "list", "title",
-    "description", "authority", "recommend", "promo", "sidebar", "footer", "role", "twitter", "email", "date",
-)  # fmt: skip
-_DATE_CLASS = ("date", "time", "publish", "posted", "timestamp")
-_NOT_DATE = (
-    "update",
-    "modif",
-    "comment",
-    "related",
-    "sidebar",
-    "footer",
-    "card",
-    "event",
-    "candidate",
-    "timeline",
+_BYLINE_CLASS = re.compile("byline|author|writer|contributor|journalist")
+_NOT_BYLINE = re.compile(
+    "comment|bio|related|avatar|image|photo|social|follow|more|card|list|title|description|authority|recommend|promo|"
+    "sidebar|footer|role|twitter|email|date"
 )
+_DATE_CLASS = re.compile("date|time|publish|posted|timestamp")
+_NOT_DATE = re.compile("update|modif|comment|related|sidebar|footer|card|event|candidate|timeline")
 _ASIDE = frozenset(("aside", "footer", "nav"))
 
 
@@ -53,7 +43,6 @@ class Marks:
     stamps: list[str] = field(default_factory=list)
     password: bool = False
     tried: int = 0
-    classes: set[str] = field(default_factory=set)
 
     def get(self, *names: str) -> str:
         """The first value there is of meta tags with these names, in their order."""
@@ -74,10 +63,8 @@ def collect(tree: HtmlElement) -> Marks:
         or ""
     )
     marks.amp = "amp" in root.attrib or "\u26a1" in root.attrib
-    for element in tree.iter():
+    for element in tree.iter("*"):
         tag = element.tag
-        if not isinstance(tag, str):
-            continue
         if tag == "meta":
             _meta(element, marks)
         elif tag == "link":
@@ -115,10 +102,10 @@ def _meta(element: HtmlElement, marks: Marks) -> None:
 
 
 def _visible(element: HtmlElement, tag: str, marks: Marks) -> None:
-    if "itemprop" in element.attrib:
+    if element.get("itemprop"):
         _itemprop(element, marks)
-    rel = element.get("rel")
-    if rel and tag == "a" and "author" in rel.lower().split() and len(marks.relations) < 12:
+    rel = element.get("rel") if tag == "a" else None
+    if rel and "author" in rel.lower().split() and len(marks.relations) < 12:
         marks.relations.append(text_of(element)[:200])
     if tag == "time" and len(marks.times) < 40 and not _in_aside(element):
         marks.times.append(element.get("datetime") or text_of(element)[:100])
@@ -126,8 +113,6 @@ def _visible(element: HtmlElement, tag: str, marks: Marks) -> None:
     if named == "  ":
         return
     named = named.lower()
-    if len(marks.classes) < 3000:
-        marks.classes.update(named.split())
     if marks.tried < 60 and _is_called(named, _BYLINE_CLASS, _NOT_BYLINE) and not _in_aside(element):
         marks.tried += 1
         text = text_of(element)
@@ -140,13 +125,10 @@ def _visible(element: HtmlElement, tag: str, marks: Marks) -> None:
             marks.stamps.append(element.get("datetime") or text)
 
 
-def _is_called(named: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> bool:
+def _is_called(named: str, wanted: re.Pattern[str], unwanted: re.Pattern[str]) -> bool:
     """Whether one of the element's classes has a wanted word in it and none of the unwanted."""
-    if not any(word in named for word in wanted):
-        return False
-    return any(
-        any(word in name for word in wanted) and not any(word in name for word in unwanted)
-        for name in named.split()
+    return wanted.search(named) is not None and any(
+        wanted.search(name) and not unwanted.search(name) for name in named.split()
     )
 
 
