@@ -33,6 +33,8 @@ _FEW, _BRIEF_CHARS = 3, 1500
 # Such an element may hold asides and white space too.
 _AROUND_CHARS = 6 * _BRIEF_CHARS
 _WORD = re.compile(r"\w+")
+_HOLDS_PAGE = etree.XPath("boolean(.//h1 | .//article | .//main)")
+_HOLDS_TEXT = etree.XPath(f"boolean(.//text()[string-length() > {_MENU_CHARS}])")
 
 
 def paragraphs(tree: HtmlElement, marks: Marks) -> list[str]:
@@ -132,9 +134,7 @@ def rendered(body: etree._Element) -> list[str]:
 def _drop_menus(tree: HtmlElement) -> None:
     """Menus take much of the search's time. One that holds text was not closed, and has the article in it."""
     for element in list(tree.iter("nav", "select")):
-        if element.getparent() is None or next(element.iter("h1", "article", "main"), None) is not None:
-            continue
-        if not any(len(text) > _MENU_CHARS for text in element.itertext()):
+        if element.getparent() is not None and not _HOLDS_PAGE(element) and not _HOLDS_TEXT(element):
             element.drop_tree()
 
 
