@@ -9,6 +9,7 @@ day or month in the words of the last one is news of its own.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -35,8 +36,11 @@ _WORD = re.compile(r"\w+")
 
 def sketch(text: str) -> list[int]:
     """The fingerprint of a text: up to `SIZE` signed 64-bit numbers, rising; empty for a text that is too short to tell."""
-    runs = _runs(text)
-    return sorted(runs)[:SIZE] if len(runs) >= SHORTEST else []
+    runs = {" ".join(run).encode("utf-8", "surrogatepass") for run in _runs_in(text)}
+    if len(runs) < SHORTEST:
+        return []
+    hashes = (hashlib.blake2b(run, digest_size=8).digest() for run in runs)
+    return sorted({int.from_bytes(digest, signed=True) for digest in hashes})[:SIZE]
 
 
 def shared_part(one: str, other: str) -> float | None:
@@ -130,13 +134,10 @@ def family(article: Article) -> list[int]:
 
 @lru_cache(maxsize=2)  # a new text, beside each of those that it is compared with
 def _runs(text: str) -> frozenset[int]:
+    # Two texts are compared within one process, where Python's own hash will do: it takes a quarter of the time.
+    return frozenset(map(hash, _runs_in(text)))
+
+
+def _runs_in(text: str) -> Iterator[tuple[str, ...]]:
     words = _WORD.findall(text.casefold())
-    return frozenset(
-        int.from_bytes(
-            hashlib.blake2b(
-                " ".join(words[n : n + RUN]).encode("utf-8", "surrogatepass"), digest_size=8
-            ).digest(),
-            signed=True,
-        )
-        for n in range(len(words) - RUN + 1)
-    )
+    return zip(*(words[n:] for n in range(RUN)), strict=False)
