@@ -14,6 +14,7 @@ from trafilatura.settings import Extractor
 
 from factcheck.reading import jsonld
 from factcheck.reading.marks import Marks
+from factcheck.reading.teasers import teasers
 from factcheck.reading.tree import squeeze, text_of
 
 # It warns of each page that it finds nothing on; that is told to the editor.
@@ -37,12 +38,15 @@ _HOLDS_PAGE = etree.XPath("boolean(.//h1 | .//article | .//main)")
 _HOLDS_TEXT = etree.XPath(f"boolean(.//text()[string-length() > {_MENU_CHARS}])")
 
 
-def paragraphs(tree: HtmlElement, marks: Marks) -> list[str]:
-    """The paragraphs of the body, in order; [] where none is found."""
+def paragraphs(tree: HtmlElement, marks: Marks, url: str = "") -> list[str]:
+    """The paragraphs of the body, in order; [] where none is found. `url`: where the page was fetched from.
+
+    The tree is without its menus and teasers afterwards.
+    """
     _part_preformatted(tree)
     _open_layout_tables(tree)
     _drop_menus(tree)
-    found = _parted(tree, _by_trafilatura(tree))
+    found = _found(tree, [url, marks.links.get("canonical", ""), marks.get("og:url")])
     stated = _stated(marks)
     if not stated:
         return found
@@ -60,6 +64,19 @@ def _part_preformatted(tree: HtmlElement) -> None:
         element.tag, element.text = "div", None
         for part in parts:
             etree.SubElement(element, "p").text = squeeze(part)
+
+
+def _found(tree: HtmlElement, addresses: list[str]) -> list[str]:
+    """What the search finds beside the teasers, or, if that is hardly an article, in the whole page: they may be the article."""
+    beside = teasers(tree, addresses)
+    if beside:
+        whole = deepcopy(tree)
+        for teaser in beside:
+            teaser.drop_tree()
+    found = _parted(tree, _by_trafilatura(tree))
+    if beside and _length(found) < _SHORT:
+        return _parted(whole, _by_trafilatura(whole))
+    return found
 
 
 def _by_trafilatura(tree: HtmlElement) -> list[str]:

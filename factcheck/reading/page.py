@@ -58,7 +58,7 @@ def _read(text: str, url: str) -> Reading | Unreadable:
     marks = marked.collect(tree)
     outlet = metadata.outlet(marks, url)
     title = metadata.title(marks, outlet)
-    found = bodies.paragraphs(tree, marks)
+    found = bodies.paragraphs(tree, marks, url)
     writers = metadata.writers(marks, outlet, signature(found))
     lines = wash(found, title=title, bylines=writers.names, outlet=outlet)
     lines, invited = walls.without_wall(lines)

@@ -98,6 +98,14 @@ def related(prose: Prose, count: int = 5) -> str:
     return f'<div class="related-articles"><h3>Related stories</h3><ul>{items}</ul></div>'
 
 
+def teasers(prose: Prose, count: int = 40) -> str:
+    cards = "".join(
+        f'<li><a href="/n/{i}"><h3>{esc(prose.headline())}</h3></a><p>{esc(prose.sentence())}</p></li>'
+        for i in range(count)
+    )
+    return f'<section class="latest"><h2>Latest</h2><ul>{cards}</ul></section>'
+
+
 def sidebar(prose: Prose) -> str:
     cards = "".join(
         f'<div class="card"><a href="/n/{i}"><h4>{esc(prose.headline())}</h4></a><p class="teaser">{esc(prose.sentence())}</p></div>'

@@ -4,6 +4,8 @@ import pytest
 
 from factcheck.reading import Reading, read_page
 from tests.reading import pages
+from tests.reading.parts import p, teasers
+from tests.reading.prose import Prose
 from tests.reading.scoring import f1
 
 FIELDS = (
@@ -97,3 +99,36 @@ def test_the_stated_body_of_another_article_is_not_taken():
 def test_a_menu_that_was_never_closed_does_not_take_the_article_with_it():
     page = pages.make("semantic")
     assert read_page(page.html.replace("</nav>", "").encode()).text.split("\n\n") == page.paragraphs
+
+
+@pytest.mark.parametrize("url", ["https://herald.example/2017/wells", ""])
+@pytest.mark.parametrize("around", ["<main>%s</main>", "<div>%s</div>"])
+def test_the_teasers_beside_a_short_article_are_not_taken_for_it(around, url):
+    lines = Prose("wells").paragraphs(3)
+    body = around % f"<h1>Forty wells still leak</h1><pre>{chr(10).join(lines)}</pre>"
+    page = f"<html><body>{body}{teasers(Prose('latest'))}</body></html>"
+    assert read_page(page.encode(), url=url).text.split() == " ".join(lines).split()
+
+
+def test_the_entries_of_a_live_page_are_no_teasers():
+    prose = Prose("live")
+    entries = [prose.sentence() for _ in range(12)]
+    live = "".join(
+        f'<div><h3><a href="/live/7?entry={i}">{10 + i}:00</a></h3><p>{entry}</p></div>'
+        for i, entry in enumerate(entries)
+    )
+    page = f"<html><body><h1>The vote in Ardley</h1>{p(prose.paragraphs(3))}{live}</body></html>"
+    text = read_page(page.encode(), url="https://herald.example/live/7").text
+    assert all(entry in text for entry in entries)
+
+
+def test_a_review_of_the_week_that_is_like_a_list_of_teasers_comes_in():
+    prose = Prose("week")
+    week = [prose.sentence() for _ in range(12)]
+    items = "".join(
+        f'<div><h3><a href="/n/{i}">{prose.headline()}</a></h3><p>{item}</p></div>'
+        for i, item in enumerate(week)
+    )
+    page = f"<html><body><h1>The week in Ardley</h1><p>What happened.</p>{items}</body></html>"
+    text = read_page(page.encode(), url="https://herald.example/week").text
+    assert all(item in text for item in week)
