@@ -2,8 +2,9 @@
 
 Every step that a worker takes, on a PostgreSQL and a broker of its own: asking a local server for the page with the guarded
 client, keeping the bytes, reading, looking for near-identical texts, storing. The times are those of the worker's thread;
-what PostgreSQL, the broker and the local server use is not in them. The goal is a ratio of at most 1.5. It is given against
-the extractor alone, and against the extraction as a job, which stores what it finds.
+what PostgreSQL, the broker and the local server use is not in them, nor is what a worker does once in its life (loading the
+models, the list of public suffixes, the stop words). The goal is a ratio of at most 1.5. It is given against the extractor
+alone, and against the extraction as a job, which stores what it finds.
 """
 
 from __future__ import annotations
@@ -80,13 +81,15 @@ def _measure(rounds: int, seeds: int) -> None:
 
 
 def _warm_up() -> None:
-    """Load the models before anything is timed."""
+    """Load what a worker loads once, before anything is timed."""
     from factcheck.extraction import extract
     from factcheck.reading import read_page
     from tests.reading import pages
 
     extract("The port handled 4.2 million tonnes of grain in 2019, the ministry said on Monday.")
-    read_page(pages.layouts(1)[0].body)
+    # By an address that is not the page's own, so that the two are compared by the list of public suffixes.
+    for page in pages.layouts(1):
+        read_page(page.body, url="http://127.0.0.1/story")
 
 
 def _round(site: Any, made: list[Any]) -> dict[str, float]:
