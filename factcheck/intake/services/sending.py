@@ -59,14 +59,12 @@ def send(intake: Intake) -> bool:
 
 def send_next(host: str) -> bool | None:
     """Send the next row of a host's line, unless one is out. Whether the broker took the message; None if there was none to send."""
-    if not Intake.objects.halted_lines().filter(host=host).exists():
+    line = Intake.objects.in_line().due().filter(~Exists(Intake.objects.out().filter(host=host)), host=host)
+    if not line.exists():
         # This is all that is asked for each row of a long list but the first, and when a line has come to its end.
         return None
     with transaction.atomic():
         hold(f"intake-line:{host}")
-        line = (
-            Intake.objects.in_line().due().filter(~Exists(Intake.objects.out().filter(host=host)), host=host)
-        )
         first = line.order_by("precedence", "queued_at", "pk").select_for_update(skip_locked=True)
         row = first.only("pk").first()
         if row is None:
