@@ -188,6 +188,7 @@ class ExtractionRun(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     extractor_version = models.CharField(max_length=40, blank=True)
     queued_at = models.DateTimeField(auto_now_add=True)
+    # When it was sent again; the first message goes out when it is queued.
     sent_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     alive_at = models.DateTimeField(null=True)

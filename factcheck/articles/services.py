@@ -224,12 +224,12 @@ def _queue(actor: "User | Job", version: ArticleVersion) -> ExtractionRun:
 
 
 def send(run: ExtractionRun) -> bool:
-    """Hand the job to the broker. If it does not take it, the row stays queued and the sweeper sends it later."""
+    """Hand the job to the broker. If it does not take it, the row stays queued and the sweeper sends it later: it is as silent
+    since it was queued as one whose message is lost."""
     try:
         current_app.send_task(EXTRACT, args=[run.pk], queue="extract")
     except (OperationalError, RedisError, OSError):
         return False
-    ExtractionRun.objects.filter(pk=run.pk).update(sent_at=timezone.now())
     return True
 
 

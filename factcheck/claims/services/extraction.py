@@ -55,6 +55,7 @@ def sweep_extractions() -> int:
         if not send(run):
             # The broker does not answer; asking it for each of the others would only take long.
             break
+        ExtractionRun.objects.filter(pk=run.pk).update(sent_at=timezone.now())
         sent += 1
     return sent
 
