@@ -152,8 +152,9 @@ def _guessed(body: bytes) -> str:
         if text.count("\ufffd") * 1000 <= len(body):
             return text
     text = body.decode("cp1252", "replace")
-    high = sum(mark > "\x7f" for mark in text[:200_000])
-    if high * 12 < min(len(text), 200_000) and _WESTERN.match(text):
+    start = text[:200_000]
+    high = len(start) - len(start.encode("ascii", "ignore"))
+    if high * 12 < len(start) and _WESTERN.match(text):
         return text
     # Markup says nothing of the charset of the text between it.
     sample = b" ".join(re.findall(rb">([^<>]*[\x80-\xff][^<>]*)<", body[:400_000]))[:20_000] or body[:20_000]
