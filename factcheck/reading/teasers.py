@@ -27,7 +27,8 @@ def teasers(tree: HtmlElement, addresses: Iterable[str]) -> list[HtmlElement]:
     A teaser leads to another page of the same site: a list of things elsewhere, or of the parts of this page, is no such list.
     """
     own = [parts for address in addresses if (parts := _split(address))]
-    lists: dict[HtmlElement, list[HtmlElement]] = defaultdict(list)
+    # A dict for a set that is in order.
+    lists: dict[HtmlElement, dict[HtmlElement, None]] = defaultdict(dict)
     for heading in tree.iter(*_HEADINGS[1:]):
         link = next(heading.iterancestors("a"), None)
         link = heading.find(".//a[@href]") if link is None else link
@@ -35,7 +36,7 @@ def teasers(tree: HtmlElement, addresses: Iterable[str]) -> list[HtmlElement]:
             continue
         for card in islice(heading.iterancestors(), _LEVELS):
             if (parent := card.getparent()) is not None:
-                lists[parent].append(card)
+                lists[parent][card] = None
     return [
         card
         for parent, cards in lists.items()
