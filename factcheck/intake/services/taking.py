@@ -58,7 +58,7 @@ def take_in(*, intake_id: int) -> str:
 @transaction.atomic
 def _begun(intake_id: int) -> Intake | str:
     """The row with its next try begun, or why there is none. What is handed in after this finds it under way."""
-    rows = Intake.objects.select_related("source", "article", "capture").select_for_update(of=("self",))
+    rows = Intake.objects.select_related("source").select_for_update(of=("self",))
     intake = rows.filter(pk=intake_id).first()
     if intake is None or intake.is_over:
         return "nothing to do"
@@ -119,9 +119,7 @@ def _after_another() -> Outcome:
 
 def _as_it_is_now(intake: Intake) -> Intake:
     """The row, locked, with what somebody else said of the address while it was fetched."""
-    return (
-        Intake.objects.select_related("source", "capture").select_for_update(of=("self",)).get(pk=intake.pk)
-    )
+    return Intake.objects.select_related("source").select_for_update(of=("self",)).get(pk=intake.pk)
 
 
 def _stored(intake: Intake, store: Storing, renew: Storing, *what: Any) -> Outcome:
