@@ -3,10 +3,13 @@
 import gzip
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -394,3 +397,19 @@ def test_a_shorter_pace_counts_at_once_and_paths_are_stored_tidy(admin, feed):
     assert feed.include == "/a b/*\n/c"
     with pytest.raises(ValidationError):
         add_feed(actor=admin, source=feed.source, url="javascript:alert(1)")
+
+
+def test_an_item_known_by_an_address_in_its_old_spelling_is_not_new(site, feed):
+    items = "".join(f"<item><title>x</title><link>{site.url(path)}</link></item>" for path in ("/ß", "/%7Ea"))
+    site.pages["/feed"] = Page(
+        body=f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), type="text/xml"
+    )
+    for path in ("/ß", "/%7Ea"):
+        known = site.url(path).replace("http:", "https:").encode()
+        feed.items.create(key=sha256(known).hexdigest(), url=site.url(path))
+
+    import_module("factcheck.feeds.migrations.0006_keys_in_one_spelling").rename(apps, None)
+
+    polled(feed)
+    assert feed.items.count() == 2
+    assert urls() == []
