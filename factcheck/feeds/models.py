@@ -90,7 +90,7 @@ class FeedItem(models.Model):
 
     class LeftOut(models.TextChoices):
         PATH = "path", _("not one of the paths")
-        OLD = "old", _("older than a week when the feed was added")
+        OLD = "old", _("older than a week when the feed was first asked at its address")
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="items")
     key = models.CharField(max_length=64)

@@ -343,6 +343,22 @@ def test_a_feed_that_moved_for_good_is_asked_at_its_new_address_after_one_click(
     assert now.events.order_by("pgh_id").last().pgh_context.metadata["action"] == "move feed"
 
 
+def test_what_is_old_when_a_feed_has_moved_is_left_out_as_when_it_was_new(site, feed, admin):
+    def standing_at(host):
+        day = "Mon, 02 Jan 2023 12:00:00 GMT"
+        items = f"<item><title>x</title><link>https://{host}/1</link><pubDate>{day}</pubDate></item>"
+        return Page(body=f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), type="text/xml")
+
+    site.pages["/feed"] = standing_at("old.example")
+    feed = polled(feed)
+    site.pages["/new"] = standing_at("new.example")
+
+    feed = polled(edit_feed(actor=admin, feed=feed, revision=feed.revision, url=site.url("/new")))
+
+    assert [item.left_out for item in feed.items.all()] == ["old", "old"]
+    assert feed.succeeded_at
+
+
 def test_the_new_address_of_a_feed_may_be_followed_already(site, feed, signed_in, admin):
     Feed.objects.filter(pk=feed.pk).update(moved_to="https://herald.example/rss")
     Feed.objects.create(source=SourceFactory(name="The Other"), url="https://herald.example/rss")

@@ -29,6 +29,8 @@ _FORGOTTEN = {
     "last_modified": "",
     "kind": "",
     "title": "",
+    "polled_at": None,
+    "succeeded_at": None,
     "failures": 0,
     "reason": "",
     "words": "",

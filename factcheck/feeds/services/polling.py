@@ -38,7 +38,7 @@ LONGEST_WAIT = timedelta(days=1)
 LONGEST_REST = 20.0  # seconds that a poll waits between the sitemaps of an index
 SOONEST = timedelta(seconds=20)
 LONGEST_ADDRESS = 2000  # characters
-OLD = timedelta(days=7)  # what is older when a feed is asked for the first time is left out
+OLD = timedelta(days=7)  # what is older when an address answers for the first time is left out
 
 
 def send_due() -> int:
