@@ -1,6 +1,6 @@
 """A feed's bytes, read: RSS, RDF, Atom, JSON Feed, and news sitemaps.
 
-Pure functions. Nothing here opens a connection, follows an entity, or reads more than the first `limit` items.
+Pure functions. Nothing here opens a connection, follows an entity, or reads more than `limit` items, the newest.
 Formats: RSS 2.0 (rssboard.org/rss-specification), RFC 4287 (Atom), JSON Feed 1.1 (jsonfeed.org), the Sitemaps protocol
 (sitemaps.org) with the news extension of search engines.
 """
@@ -13,14 +13,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from heapq import nlargest
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.parsers import expat
 
 import feedparser
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
@@ -28,10 +26,11 @@ from lxml import etree
 from factcheck.articles.canonical import canonical_url
 from factcheck.reading import charsets
 
+from .newest import LISTED, NO_TIME, cut, moment_of, newest
+
 TITLE = 500  # characters
 ADDRESS = 2000
 CHILDREN = 3  # sitemaps of an index that are worth reading
-LISTED = 50_000  # pages that a sitemap may have, as its protocol says
 ELEMENTS = 100_000  # feedparser takes some 25 microseconds for each; a feed of 500 items has about 10,000
 HEAD = 100_000  # bytes in which a feed must have begun
 YEARS = range(1900, 3000)  # a date in another one is a mistake, and may have no day in the desk's time zone
@@ -41,7 +40,6 @@ _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:[a-zA-Z][a-zA-Z0-9]{1,31};)?"
 )
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
-_ITEM_END = re.compile(rb"</(?:\w+:)?(item|entry)\s*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^>]{0,500}>")
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
@@ -99,7 +97,7 @@ class NoFeed:
 
 
 def parse(body: bytes, *, url: str, limit: int, content_type: str = "", charset: str = "") -> Parsed | NoFeed:
-    """Read a feed fetched from `url`, to which relative links belong; at most `limit` items. Never raises.
+    """Read a feed fetched from `url`, to which relative links belong; at most `limit` items, the newest. Never raises.
 
     `content_type` and `charset` are as the site declared them, either of which may be wrong.
     """
@@ -142,7 +140,7 @@ def _fault(head: str) -> Fault | None:
 
 
 def _xml(body: bytes, url: str, limit: int) -> Parsed | NoFeed:
-    body = _cut(body, limit)
+    body = cut(body, limit)
     try:
         if not _is_well_formed(body):
             if body.count(b"<") > 4 * ELEMENTS:
@@ -214,21 +212,6 @@ def _repaired(body: bytes) -> bytes:
     return etree.tostring(root)
 
 
-def _cut(body: bytes, limit: int) -> bytes:
-    """The feed up to its last item that is read: what comes after would only cost time."""
-    end = None
-    for number, match in enumerate(_ITEM_END.finditer(body), 1):
-        if number == limit:
-            end = match
-            break
-    if end is None:
-        return body
-    closing = b"</feed>" if end[1].lower() == b"entry" else b"</channel></rss>"
-    if b"<rdf:RDF" in body[:2000]:
-        closing = b"</rdf:RDF>"
-    return body[: end.end()] + closing
-
-
 def _entry(entry: Any, url: str) -> Item | None:
     link = entry.get("link") or next((e.get("href") for e in entry.get("links", ()) if e.get("href")), "")
     if not link and str(entry.get("id", "")).startswith(("http://", "https://")):
@@ -243,16 +226,19 @@ def _json(text: str, url: str, limit: int) -> Parsed | NoFeed:
     found = json.loads(text)
     if not isinstance(found, dict) or "jsonfeed.org" not in str(found.get("version", "")):
         return NoFeed(Fault.BROKEN)
-    entries = [entry for entry in found.get("items", [])[:limit] if isinstance(entry, dict)]
+    entries = [entry for entry in found.get("items", [])[:LISTED] if isinstance(entry, dict)]
+    moments = [
+        moment_of(str(entry.get("date_published") or entry.get("date_modified") or "")) for entry in entries
+    ]
     items = [
         _item(
-            str(entry.get("id") or ""),
-            str(entry.get("url") or entry.get("external_url") or ""),
+            str(entries[at].get("id") or ""),
+            str(entries[at].get("url") or entries[at].get("external_url") or ""),
             url,
-            str(entry.get("title") or entry.get("summary") or ""),
-            _moment(str(entry.get("date_published") or entry.get("date_modified") or "")),
+            str(entries[at].get("title") or entries[at].get("summary") or ""),
+            moments[at],
         )
-        for entry in entries
+        for at in newest(moments, limit)
     ]
     items = _once(items)
     home = _home(str(found.get("home_page_url", "")), url, items)
@@ -287,12 +273,14 @@ def _sitemap(body: bytes, url: str, limit: int) -> Parsed:
             del element.getparent()[0]
         if len(pages) + len(children) >= LISTED:
             break
-    dated = [(_moment(published), link, title) for published, link, title in pages]
-    # Sitemaps have no order of their own. Of those without a date the first are taken.
-    latest = nlargest(limit, dated, key=lambda page: page[0] or datetime.min.replace(tzinfo=UTC))
-    items = [_item("", link, url, title, moment) for moment, link, title in latest]
-    newest = [link for _changed, link in sorted(children, key=lambda child: child[0], reverse=True) if link]
-    return Parsed("sitemap", "", _once(items), newest[:CHILDREN], joined(url, "/"))
+    moments = [moment_of(published) for published, _link, _title in pages]
+    items = [
+        _item("", pages[at][1], url, pages[at][2], moments[at])
+        # Sitemaps have no order of their own.
+        for at in sorted(newest(moments, limit), key=lambda at: moments[at] or NO_TIME, reverse=True)
+    ]
+    named = [link for _changed, link in sorted(children, key=lambda child: child[0], reverse=True) if link]
+    return Parsed("sitemap", "", _once(items), named[:CHILDREN], joined(url, "/"))
 
 
 def _home(link: str, base: str, items: list[Item]) -> str:
@@ -342,18 +330,6 @@ def _utc(moment: Any) -> datetime | None:
     try:
         return datetime.fromtimestamp(calendar.timegm(moment), UTC)
     except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-        if moment is None and (day := parse_date(text[:10])):
-            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        if moment is None:
-            return None
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
         return None
 
 

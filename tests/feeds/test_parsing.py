@@ -129,3 +129,35 @@ def test_the_newest_pages_of_a_sitemap_are_read_wherever_they_stand():
     body = f"<urlset>{''.join(url.format(day) for day in range(1, 31))}</urlset>"
 
     assert [item.url[-2:] for item in items(body.encode(), limit=3)] == ["30", "29", "28"]
+
+
+def one(number, day=None):
+    dated = f"<pubDate>{day:02} Oct 2026 12:00:00 GMT</pubDate>" if day else ""
+    return f"<item><title>x</title>{dated}<link>/{number:02}</link></item>"
+
+
+def numbers(found):
+    return [item.url[-2:] for item in found]
+
+
+def test_the_newest_items_are_read_of_a_feed_that_ends_with_them():
+    body = CHANNEL.format("".join(one(day, day) for day in range(1, 31)))
+
+    assert numbers(items(body.encode(), limit=3)) == ["28", "29", "30"]
+
+
+def test_of_items_without_a_date_those_at_both_ends_are_read():
+    body = CHANNEL.format("".join(one(number) for number in range(1, 31)) + "<ttl>9</ttl>")
+
+    assert numbers(items(body.encode(), limit=4)) == ["01", "02", "29", "30"]
+    assert parse(body.encode(), url="https://a.example/feed", limit=4).title == "Kept"
+
+
+def test_the_newest_of_an_atom_feed_and_of_a_json_feed_are_read_wherever_they_stand():
+    entry = "<entry><id>{0}</id><updated>2026-10-{0:02}T00:00:00Z</updated><link href='/{0:02}'/></entry>"
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(entry.format(day) for day in range(1, 31))}</feed>"
+    listed = [{"url": f"/{day:02}", "date_published": f"2026-10-{day:02}T00:00:00Z"} for day in range(1, 31)]
+    whole = {"version": "https://jsonfeed.org/version/1.1", "items": listed}
+
+    assert numbers(items(atom.encode(), limit=2)) == ["29", "30"]
+    assert numbers(items(json.dumps(whole).encode(), limit=2)) == ["29", "30"]
