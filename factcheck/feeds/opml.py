@@ -40,9 +40,9 @@ def looks_like(body: bytes) -> bool:
     return start.startswith(HEAD) or body[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
-def read(body: bytes, *, limit: int) -> list[Listed]:
-    """The sites of an OPML file, each once, at most `limit`, with all feeds that it names. Raises Refused, in words, for what
-    cannot be read or is more."""
+def read(body: bytes | str, *, limit: int) -> list[Listed]:
+    """The sites of an OPML file, each once, at most `limit`, with all feeds that it names. Of a text, which is decoded already,
+    the encoding that it declares is passed over. Raises Refused, in words, for what cannot be read or is more."""
     if len(body) > MAX_BYTES:
         raise Refused(_("This file is larger than %(n)s MB.") % {"n": MAX_BYTES // 1_000_000})
     sites: dict[str, Listed] = {}
@@ -69,6 +69,7 @@ def read(body: bytes, *, limit: int) -> list[Listed]:
     reading.StartElementHandler = start
     reading.EntityDeclHandler = _refuse_entities
     try:
+        # Expat, given a text, takes no declared encoding for its own.
         reading.Parse(body, True)
     except _Enough:
         if len(sites) > limit:

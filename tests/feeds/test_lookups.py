@@ -442,6 +442,13 @@ def test_a_million_entries_are_refused_without_being_read_to_their_end(monkeypat
         opml.read(body + b"<<<", limit=100)
 
 
+@pytest.mark.parametrize("declared", ["ISO-8859-1", "UTF-16", "windows-1251"])
+def test_a_pasted_list_is_read_whatever_encoding_it_had_as_a_file(declared):
+    listed = OPML.replace('"1.0"', f'"1.0" encoding="{declared}"', 1).replace("Wire", "Süddeutsche — Ъ")
+
+    assert [site.name for site in sites_in(listed)] == ["Herald & Sons", "Süddeutsche — Ъ"]
+
+
 def test_feeds_written_as_opml_are_read_again():
     rows = [("Herald \x01& Sons", "“Top” <news>", "https://herald.example/rss", "https://herald.example/")]
     (site,) = opml.read("".join(opml.written("Desk", rows)).encode(), limit=10)

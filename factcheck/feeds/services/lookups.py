@@ -39,7 +39,7 @@ def sites_in(text: str) -> list[Listed]:
     Raises Refused for none, for more than MOST, and for a line that is no address.
     """
     if opml.looks_like(text[:200].encode()):
-        return opml.read(text.encode(), limit=MOST)
+        return opml.read(text, limit=MOST)
     sites: dict[str, Listed] = {}
     wrong = []
     for line in filter(None, (line.strip(" \t,;<>") for line in text.splitlines())):
