@@ -1,5 +1,6 @@
 """What happens to claims, figures and notes when an article's text changes, and what the desk says of a changed figure."""
 
+import re
 from decimal import Decimal
 from html import unescape
 
@@ -19,6 +20,7 @@ from factcheck.claims.services.carrying import carry_over
 from factcheck.claims.services.changes import mark_seen
 from factcheck.claims.services.editing import correct_figure
 from factcheck.claims.services.extraction import run_extraction
+from factcheck.claims.views.page import figure_form
 from factcheck.desk.audit import Job
 from factcheck.desk.errors import NotAllowed
 from factcheck.figures.models import Figure, FigureChange
@@ -411,12 +413,24 @@ def test_a_checked_claim_that_is_open_again_gets_the_newer_figure_when_the_text_
     assert figures_of(claim) == ["78 percent"]
 
 
-def test_a_correction_typed_before_the_figure_was_replaced_is_refused_in_words(browsing, worked_on):
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_correction_typed_before_the_figure_was_replaced_stands_in_the_newer_ones_form(
+    browsing, worked_on, headers
+):
     claim = worked_on(in_78)
-    old = FigureChange.objects.get().old
-    url = reverse("claims:correct_figure", args=[claim.pk, old.pk])
+    change = FigureChange.objects.get()
+    opened = figure_form(change.old)
+    typed = {name: opened[name].value() or "" for name in opened.fields} | {"whole": "the valley"}
+    url = reverse("claims:correct_figure", args=[claim.pk, change.old_id])
 
-    answer = browsing.post(url, {"whole": "the valley"}, headers={"HX-Request": "true"})
+    answer = browsing.post(url, typed, headers=headers)
 
+    page = answer.content.decode()
     assert answer.status_code == 409
-    assert "it is “78 percent” now" in answer.content.decode()
+    assert "it is “78 percent” now" in page
+    assert reverse("claims:correct_figure", args=[claim.pk, change.new_id]) in page
+    values = dict(
+        re.findall(r'<input[^>]* name="(low|whole|revision)" value="([^"]*)"[^>]* id="figure-', page)
+    )
+    assert values == {"low": "78", "whole": "the valley", "revision": str(change.new.revision)}
+    assert figures_of(claim) == ["78 percent"]

@@ -1,5 +1,6 @@
 """The figures of a claim: correct a reading, go back to the machine's, add one that it missed."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,10 @@ from .page import again, claim_for, conflict, figure_form, refused, saved
 def correct(request: HttpRequest, pk: int, figure_pk: int) -> HttpResponse:
     """Set fields of the reading; what the machine read stays beside them."""
     claim = claim_for(request, pk)
-    figure = _figure(claim, figure_pk)
+    try:
+        figure = _figure(claim, figure_pk)
+    except _Replaced as replaced:
+        return _onto_newer(request, claim, replaced)
     form = figure_form(figure, request.POST)
     if not form.is_valid():
         return _again(request, claim, figure, form)
@@ -37,7 +41,7 @@ def correct(request: HttpRequest, pk: int, figure_pk: int) -> HttpResponse:
         figure = editing.correct_figure(
             actor=request.user,
             claim=claim,
-            figure=_figure(claim, figure_pk),
+            figure=copy(figure),
             revision=form.cleaned_data["revision"] or 0,
             changes=mine,
         )
@@ -122,17 +126,23 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return saved(request, claim, _("Added."), *parts, anchor=f"figure-{figure.pk}")
 
 
+class _Replaced(Refused):
+    """A newer text put another figure in the place of one whose form somebody had open."""
+
+    def __init__(self, change: FigureChange) -> None:
+        words = _("The outlet changed this figure; it is “%(new)s” now.")
+        super().__init__(words % {"new": change.new.text})
+        self.old, self.new = change.old, change.new
+
+
 def _figure(claim: Claim, pk: int) -> Figure:
-    """The claim's figure. Raises Refused for one that a newer text replaced while somebody had its form open."""
+    """The claim's figure. Raises _Replaced."""
     if figure := Figure.objects.filter(appearances__claim=claim, pk=pk).first():
         return figure
-    replaced = (
-        FigureChange.objects.filter(old=pk, new__appearances__claim=claim).select_related("new").first()
-    )
-    if replaced is None:
-        raise Http404
-    words = _("The outlet changed this figure; it is “%(new)s” now. What you typed is kept: reload the page.")
-    raise Refused(words % {"new": replaced.new.text})
+    changes = FigureChange.objects.filter(old=pk, new__appearances__claim=claim)
+    if change := changes.select_related("old", "new").first():
+        raise _Replaced(change)
+    raise Http404
 
 
 def _row(claim: Claim, figure: Figure, form: Any = None) -> tuple[str, dict[str, Any]]:
@@ -147,6 +157,25 @@ def _again(
     __, row = _row(claim, figure, form)
     bound = {("figure", figure.pk): form}
     return refused(request, claim, "figure", bound=bound, status=status, **row, **context)
+
+
+def _onto_newer(request: HttpRequest, claim: Claim, replaced: _Replaced) -> HttpResponse:
+    """The newer figure, and in its form what somebody set of the older one: the rest of that is not of this figure."""
+    typed, fresh, data = (
+        figure_form(replaced.old, request.POST),
+        figure_form(replaced.new),
+        request.POST.copy(),
+    )
+    typed.is_valid()
+    as_it_was = {name for name, value in typed.reading.items() if value == getattr(replaced.old, name)}
+    for name in fresh.fields:
+        if name in as_it_was or name not in request.POST or name == "revision":
+            value = fresh[name].value()
+            data[name] = "" if value is None else value
+    form = figure_form(replaced.new, data)
+    kept = _("What you typed stands in its form: save it if it still holds.")
+    form.add_error(None, f"{replaced.message} {kept}")
+    return _again(request, claim, replaced.new, form, status=409)
 
 
 def _stale(
