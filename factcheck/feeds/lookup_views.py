@@ -42,7 +42,7 @@ def add_many(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires(Capability.MANAGE)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """The table of a list, in the order in which it was given. `again` in the address ticks rows that were refused."""
+    """The table of a list, in the order in which it was given. `again` in the address ticks rows: those that were refused, for one."""
     lookup = _lookup(request, pk)
     context = {
         **_table_context(lookup),
@@ -82,7 +82,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the ticked rows. Those that are refused stay, with the reason and what was typed."""
     lookup = _lookup(request, pk)
     _keep_names(request, lookup)
-    wanted = [int(row) for row in _decimals(request.POST.getlist("row")[: services.MOST])]
+    wanted = _wanted(request)
     if not wanted:
         messages.warning(request, _("No row is ticked."))
         return redirect(lookup)
@@ -100,6 +100,15 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.error(request, words % {"n": len(done.refused)})
     return _to_table(lookup, done.refused)
+
+
+@require_POST
+@requires(Capability.MANAGE)
+def look(request: HttpRequest, pk: int) -> HttpResponse:
+    """The table as it is now, for who has no JavaScript; corrected names and ticked rows stay."""
+    lookup = _lookup(request, pk)
+    _keep_names(request, lookup)
+    return _to_table(lookup, _wanted(request))
 
 
 @require_POST
@@ -151,7 +160,7 @@ def _one_row(request: HttpRequest, lookup: Lookup, row_pk: int, said: str) -> Ht
     """The row as it is now in its place, or the whole table without JavaScript."""
     if not request.htmx:
         messages.success(request, said)
-        return _to_table(lookup, [])
+        return _to_table(lookup, _wanted(request))
     rows = lookup.rows.filter(pk=row_pk).select_related("source")
     context = {**_table_context(lookup), "rows": table(rows, request.user), "oob": True, "bar_oob": True}
     response = render(request, "feeds/lookup.html#news", context)
@@ -161,6 +170,11 @@ def _one_row(request: HttpRequest, lookup: Lookup, row_pk: int, said: str) -> Ht
 def _to_table(lookup: Lookup, again: list[int]) -> HttpResponseRedirect:
     query = f"?again={','.join(map(str, again))}" if again else ""
     return HttpResponseRedirect(reverse("feeds:lookup", args=[lookup.pk]) + query)
+
+
+def _wanted(request: HttpRequest) -> list[int]:
+    """The keys of the ticked rows."""
+    return [int(row) for row in _decimals(request.POST.getlist("row")[: services.MOST])]
 
 
 def _keep_names(request: HttpRequest, lookup: Lookup) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("add-many/<int:pk>/", lookup_views.show, name="lookup"),
     path("add-many/<int:pk>/news/", lookup_views.news, name="lookup_news"),
     path("add-many/<int:pk>/add/", lookup_views.add, name="lookup_add"),
+    path("add-many/<int:pk>/look/", lookup_views.look, name="lookup_look"),
     path("add-many/<int:pk>/retry/<int:row_pk>/", lookup_views.retry, name="lookup_retry"),
     path("add-many/<int:pk>/apart/<int:row_pk>/<int:other_pk>/", lookup_views.apart, name="lookup_apart"),
 ]

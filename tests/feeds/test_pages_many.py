@@ -225,6 +225,25 @@ def test_names_that_were_corrected_stay_whatever_is_pressed(browser, lookup):
     assert 'value="Once more"' in shown(browser, lookup)
 
 
+def test_without_javascript_a_table_that_fills_is_looked_at_again_with_what_was_typed_and_ticked(
+    browser, lookup
+):
+    one, two = found(lookup, 1), found(lookup, 2)
+    LookupRow.objects.create(lookup=lookup, position=3, url="https://a.example/")
+    look = path("lookup_look", lookup.pk)
+    page = shown(browser, lookup)
+    assert 'http-equiv="refresh"' not in page
+    assert f'formaction="{look}"' in page
+
+    answer = browser.post(look, {"row": two.pk, f"name-{one.pk}": "Corrected"}, follow=True)
+
+    text = answer.content.decode()
+    assert 'value="Corrected"' in row_of(text, one)
+    ticked = [f'name="row" value="{row.pk}" checked' in text for row in (one, two)]
+    assert ticked == [False, True]
+    assert not Source.objects.exists()
+
+
 def test_nothing_ticked_is_told(browser, lookup):
     found(lookup, 1)
     answer = browser.post(path("lookup_add", lookup.pk), {"row": ["x", "99999999999999999999"]}, follow=True)

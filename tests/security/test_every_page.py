@@ -64,7 +64,7 @@ MANAGE = {
     "sources:link", "sources:ignore", "sources:several", "sources:suggest_again", "sources:undo_link", "feeds:add", "feeds:edit",
     "feeds:preview", "feeds:delete", "feeds:ask", "feeds:switch", "feeds:move", "feeds:add_many", "feeds:lookup",
     "feeds:lookup_news",
-    "feeds:lookup_add", "feeds:lookup_retry", "feeds:lookup_apart",
+    "feeds:lookup_add", "feeds:lookup_look", "feeds:lookup_retry", "feeds:lookup_apart",
 }  # fmt: skip
 
 # Which roles may ask for an address of each kind.
