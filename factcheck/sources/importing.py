@@ -50,6 +50,7 @@ def apply(*, actor: "User", table: Table, digest: str, good_only: bool = False) 
             made = _add(new)
             _change(changed, made)
             _give_parents(new, made)
+            _give_names(new + changed, made)
             sources = [row.source or made[row.line] for row in new + changed if row.values.get("domains")]
             now.linked = link_to_outlets([source.pk for source in sources])
         except IntegrityError as error:
@@ -71,10 +72,7 @@ def _hold(now: Plan) -> bool:
 def _add(rows: list[Row]) -> dict[int, Source]:
     """Store the new ones. Returns them by line."""
     made = Source.objects.bulk_create(Source(**_columns(row)) for row in rows)
-    by_line = {row.line: source for row, source in zip(rows, made, strict=True)}
-    for kind in APART:
-        put(kind, {by_line[row.line].pk: _wanted(row, kind) for row in rows})
-    return by_line
+    return {row.line: source for row, source in zip(rows, made, strict=True)}
 
 
 def _change(rows: list[Row], made: dict[int, Source]) -> None:
@@ -94,16 +92,17 @@ def _change(rows: list[Row], made: dict[int, Source]) -> None:
         unique_fields=["id"],
         update_fields=[name.removesuffix("_id") for name in sorted(columns)],
     )
+
+
+def _give_names(rows: list[Row], made: dict[int, Source]) -> None:
+    """The other names and the domains of all rows together, since what one gives up another may take."""
     for kind in APART:
-        put(kind, {row.source.pk: _wanted(row, kind) for row in rows if kind in row.values})
+        sources = {(row.source or made[row.line]).pk: row for row in rows if kind in row.values}
+        put(kind, {pk: {name.lower(): name for name in row.values[kind]} for pk, row in sources.items()})
 
 
 def _columns(row: Row) -> dict[str, Any]:
     return {name: value for name, value in row.values.items() if name not in APART}
-
-
-def _wanted(row: Row, kind: str) -> dict[str, str]:
-    return {name.lower(): name for name in row.values.get(kind, [])}
 
 
 def _give_parents(rows: list[Row], made: dict[int, Source]) -> None:

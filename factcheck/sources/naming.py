@@ -59,8 +59,9 @@ def held_by(source: Source, kind: str) -> dict[str, str]:
 def put(kind: str, wanted: dict[int, dict[str, str]]) -> None:
     """Make these, and no others, the "aliases" or "domains" of sources, which are named by their keys and held by the caller.
 
-    Each name is given in small letters with how it is written; rows that are right already are not touched. It asks the
-    database as often for many sources as for one. Raises Taken with the source that has one of them, ValidationError.
+    Each name is given in small letters with how it is written; rows that are right already are not touched. What one of the
+    sources gives up another one may get. It asks the database as often for many sources as for one.
+    Raises Taken with the source that has one of them, ValidationError.
     """
     model, column, _low = _ROWS[kind]
     _refuse_taken(kind, wanted)
@@ -90,8 +91,7 @@ def put(kind: str, wanted: dict[int, dict[str, str]]) -> None:
 
 def _refuse_taken(kind: str, wanted: dict[int, dict[str, str]]) -> None:
     model, column, low = _ROWS[kind]
-    owner = {name: source for source, names in wanted.items() for name in names}
-    rows = model.objects.annotate(low=low).filter(low__in=owner).select_related("source").order_by("pk")
-    for row in rows:
-        if row.source_id != owner[row.low]:
-            raise Taken(row.source, kind, getattr(row, column))
+    names = {name for names in wanted.values() for name in names}
+    theirs = model.objects.annotate(low=low).filter(low__in=names).exclude(source__in=wanted)
+    if row := theirs.select_related("source").order_by("pk").first():
+        raise Taken(row.source, kind, getattr(row, column))

@@ -26,6 +26,8 @@ class Row:
     """What one line would do. `changes` are (field, before, after) in words; `values` what would be stored.
 
     `parent` is the key of a source, or minus the line of the row that makes it; 0 is none, None leaves it alone.
+    `needs` are the names and domains that another row must give up for it: (the other's `node`, "aliases" or "domains", what in
+    small letters, what is wrong if it does not).
     """
 
     line: int
@@ -37,11 +39,16 @@ class Row:
     errors: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     parent: int | None = None
+    needs: list[tuple[int, str, str, str]] = field(default_factory=list)
 
     @property
     def node(self) -> int:
         """Its place among parents: as `parent` would name it."""
         return self.source.pk if self.source else -self.line
+
+    def gives_up(self, kind: str, low: str) -> bool:
+        """Whether its source is without one of its "aliases" or "domains" when this is done."""
+        return not self.errors and low not in {value.lower() for value in self.values.get(kind, [low])}
 
     def fail(self, said: str) -> None:
         self.outcome = ERROR
@@ -78,7 +85,7 @@ def plan(table: Table, user: "User") -> Plan:
     planner = _Planner(table, user)
     rows = [planner.row(line, cells) for line, cells in table.rows]
     planner.refuse_circles(rows)
-    planner.refuse_orphans(rows)
+    planner.refuse_dependants(rows)
     state = [
         [
             row.line, row.name, row.kind, row.outcome, row.errors, row.changes, row.parent,
@@ -91,7 +98,7 @@ def plan(table: Table, user: "User") -> Plan:
 
 
 class _Planner:
-    """The desk's sources, read once, and the names that rows of the file have taken so far."""
+    """The desk's sources, read once, whose each name and domain is, and which of those rows of the file want besides."""
 
     def __init__(self, table: Table, user: "User") -> None:
         # Kinds by their key and as the pages call them.
@@ -104,6 +111,7 @@ class _Planner:
         self.by_key = {(s.name.lower(), s.kind): s for s in self.sources.values()}
         self.by_name: dict[str, list[Source]] = {}
         self.owner: dict[tuple[str, str], tuple[int, str]] = {}
+        self.wanted: dict[tuple[str, str], tuple[int, str]] = {}
         for source in self.sources.values():
             self.by_name.setdefault(source.name.lower(), []).append(source)
             for alias in source.aliases.all():
@@ -147,8 +155,12 @@ class _Planner:
             return row.fail(_("It stands in line %(n)d already.") % {"n": self.lines[key]})
         self.lines[key] = row.line
         row.source = self.by_key.get(key)
-        if row.source is None and (owner := self.owner.get(("aliases", row.name.lower()))):
-            return row.fail(_("This is another name of %(name)s. Use that name in the first column.") % {"name": owner[1]})  # fmt: skip
+        if row.source is None:
+            said = _("This is another name of %(name)s. Use that name in the first column.")
+            if owner := self.wanted.get(("aliases", row.name.lower())):
+                return row.fail(said % {"name": owner[1]})
+            if owner := self.owner.get(("aliases", row.name.lower())):
+                row.needs.append((owner[0], "aliases", row.name.lower(), said % {"name": owner[1]}))
         return None
 
     def _judge(self, row: Row, cells: dict[str, str]) -> None:
@@ -227,16 +239,21 @@ class _Planner:
             row.changes.append((capfirst(SourceForm.base_fields[name].label), before, shown))
 
     def _free(self, row: Row, kind: str, values: list[str]) -> list[str]:
-        """The names or domains, each once and without its own name; one that another has is an error."""
+        """The names or domains, each once and without its own name; one that a row further up wants is an error, and one that
+        another source has must be given up by that."""
         wanted = {value.lower(): value for value in values}
         if kind == "aliases":
             wanted.pop(row.name.lower(), None)
+        said = _("“%(what)s” is taken: %(name)s has it.")
         for low, value in wanted.items():
             owner = self.owner.get((kind, low))
-            if owner and owner[0] != row.node:
-                row.fail(_("“%(what)s” is taken: %(name)s has it.") % {"what": value, "name": owner[1]})
-            else:
-                self.owner[kind, low] = (row.node, row.name)
+            if owner and owner[0] == row.node:
+                continue
+            first = self.wanted.setdefault((kind, low), (row.node, row.name))
+            if first[0] != row.node:
+                row.fail(said % {"what": value, "name": first[1]})
+            elif owner:
+                row.needs.append((owner[0], kind, low, said % {"what": value, "name": owner[1]}))
         return list(wanted.values())
 
     def _kind(self, typed: str) -> str:
@@ -268,7 +285,7 @@ class _Planner:
 
     def _called(self, name: str) -> list[tuple[int, str, str]]:
         found = [(source.pk, source.name, source.kind) for source in self.by_name.get(name, [])]
-        if owner := self.owner.get(("aliases", name)):
+        if owner := self.wanted.get(("aliases", name)) or self.owner.get(("aliases", name)):
             source = self.sources.get(owner[0])
             found += [(source.pk, source.name, source.kind)] if source else []
         found += self.coming.get(name, [])
@@ -287,17 +304,23 @@ class _Planner:
             if place == row.node:
                 row.fail(_("That would make a circle: what it belongs to belongs to it."))
 
-    def refuse_orphans(self, rows: list[Row]) -> None:
-        """A row whose parent would come from a row in error is in error too, and so on down."""
+    def refuse_dependants(self, rows: list[Row]) -> None:
+        """A row that another one in error would give its parent, a name or a domain is in error too, and so on down."""
         by_line = {row.line: row for row in rows}
+        by_node = {row.node: row for row in rows}
         changed = True
         while changed:
             changed = False
             for row in rows:
+                if row.errors:
+                    continue
                 above = by_line.get(-(row.parent or 0))
-                if above is not None and above.errors and not row.errors:
+                if above is not None and above.errors:
                     row.fail(_("It belongs to line %(n)d, which is in error.") % {"n": above.line})
-                    changed = True
+                for node, kind, low, said in row.needs:
+                    if node not in by_node or not by_node[node].gives_up(kind, low):
+                        row.fail(said)
+                changed = changed or bool(row.errors)
 
 
 def _same(text: str) -> str:

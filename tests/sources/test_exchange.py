@@ -302,6 +302,50 @@ def test_nothing_is_imported_while_a_row_is_in_error_unless_asked(signed_in, adm
     assert Source.objects.get().name == "Herald"
 
 
+MOVED = [
+    'A,outlet,"",a.example\nB,outlet,Bee | Ay,c.example b.example\n',
+    'B,outlet,Bee | Ay,c.example b.example\nA,outlet,"",a.example\n',
+    "A,outlet,Bee,a.example c.example\nB,outlet,Ay,b.example\n",
+    "Ay,outlet,,b.example\nA,outlet,,a.example\n",
+]
+
+
+@pytest.fixture
+def two(admin):
+    services.add_source(
+        actor=admin, name="A", kind="outlet", aliases=["Ay"], domains=["a.example", "b.example"]
+    )
+    services.add_source(actor=admin, name="B", kind="outlet", aliases=["Bee"], domains=["c.example"])
+
+
+@pytest.mark.parametrize("rows", MOVED)
+def test_what_one_row_gives_up_another_takes_in_whatever_order_they_stand(admin, two, rows):
+    table = exchange.read(f"name,kind,aliases,domains\n{rows}".encode())
+    plan = planning.plan(table, admin)
+    assert "error" not in outcomes(plan)
+
+    importing.apply(actor=admin, table=table, digest=plan.digest)
+
+    assert outcomes(planning.plan(table, admin)) == ["unchanged"] * 2
+
+
+@pytest.mark.parametrize("rows", MOVED)
+def test_what_a_row_in_error_would_have_given_up_stays_where_it_is(admin, two, rows):
+    broken = rows.replace("a.example", "a.example co.uk")
+    taker = "Ay" if rows.startswith("Ay") else "B"
+
+    plan = planned(f"name,kind,aliases,domains\n{broken}", admin)
+
+    assert outcomes(plan) == ["error"] * 2
+    (row,) = (row for row in plan.rows if row.name == taker)
+    assert "A has it" in " ".join(row.errors)
+
+
+def test_a_source_keeps_what_it_has_whoever_wants_it_further_up(admin, two):
+    plan = planned("name,kind,domains\nB,outlet,b.example\nA,outlet,b.example\n", admin)
+    assert outcomes(plan) == ["error", "changed"]
+
+
 def test_child_of_a_row_in_error_is_in_error(admin):
     plan = planned("name,kind,parent\nA,outlet,B\nB,outlet,C\nC,outlet,Nobody\n", admin)
     assert outcomes(plan) == ["error"] * 3
