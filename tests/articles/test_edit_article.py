@@ -81,12 +81,25 @@ def test_the_date_is_set_on_the_articles_own_page(signed_in, editor, article):
 
 
 def test_a_date_to_come_is_refused_on_the_page(signed_in, editor, article):
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    to_come = timezone.localdate() + timedelta(days=2)
     url = f"{article.get_absolute_url()}date/"
-    response = signed_in(editor).post(url, {"published_on": tomorrow, "revision": 1})
+    response = signed_in(editor).post(url, {"published_on": to_come, "revision": 1})
     assert response.status_code == 422
     assert "still to come" in response.content.decode()
-    assert f'value="{tomorrow}"' in response.content.decode()
+    assert f'value="{to_come}"' in response.content.decode()
+
+
+@pytest.mark.parametrize(("dated", "said"), [(None, 1), (2, 2)])
+def test_a_date_that_an_outlets_clock_or_page_gives_keeps_nobody_from_editing(
+    signed_in, editor, article, dated, said
+):
+    dated, said = (days and timezone.localdate() + timedelta(days=days) for days in (dated, said))
+    Article.objects.filter(pk=article.pk).update(published_on=dated)
+    article.refresh_from_db()
+    response = save(signed_in(editor), article, title="A better title", published_on=said)
+    assert response.status_code == 302
+    article.refresh_from_db()
+    assert (article.title, article.published_on) == ("A better title", said)
 
 
 def test_a_stale_date_is_kept_for_a_second_thought(signed_in, editor, colleague, article):

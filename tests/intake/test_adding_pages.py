@@ -223,8 +223,8 @@ def test_the_name_of_a_file_can_do_no_harm(desk):
 
 
 def test_files_that_have_to_be_chosen_again_are_named(desk):
-    tomorrow = (timezone.localdate() + timezone.timedelta(days=1)).isoformat()
-    response = add(desk, file=[file("a.pdf", b"%PDF"), file("b.pdf", b"%PDF")], published_on=tomorrow)
+    to_come = (timezone.localdate() + timezone.timedelta(days=2)).isoformat()
+    response = add(desk, file=[file("a.pdf", b"%PDF"), file("b.pdf", b"%PDF")], published_on=to_come)
     html = response.content.decode()
     assert response.status_code == 422
     assert "Only the files have to be chosen again: <bdi>a.pdf</bdi>, <bdi>b.pdf</bdi>" in html.replace(
