@@ -1,7 +1,7 @@
 """Pages of what comes in: the list, one thing, many handed in together, and trying again."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +58,7 @@ def list_intakes(request: HttpRequest) -> HttpResponse:
 @requires(Capability.TRIAGE)
 def news(request: HttpRequest) -> HttpResponse:
     """The rows that changed since the page was written, each to take the place of itself; 286 ends the asking."""
-    since = _moment(request.GET.get("since", ""))
+    since = _since(request.GET.get("since", ""))
     batch = _uuid(request.GET.get("batch", ""))
     mine = Intake.objects.visible_to(request.user)
     context: dict[str, Any] = {"oob": True, **_news_context()}
@@ -67,7 +67,7 @@ def news(request: HttpRequest) -> HttpResponse:
         context |= {"batch": batch, "together": reads.together(batch, request.user)}
     else:
         shown = mine.filter(pk__in=_numbers(request.GET.getlist("pk")))
-    changed = shown.changed_since(since - MARGIN) if since else shown
+    changed = shown.changed_since(since) if since else shown
     rows = list(reads.for_rows(changed).order_by("pk"))
     context["rows"] = rows
     under_way = context["together"].under_way > 0 if batch else shown.under_way().exists()
@@ -254,12 +254,15 @@ def _back(request: HttpRequest) -> str:
     return back if ours else ""
 
 
-def _moment(text: str) -> datetime | None:
+def _since(text: str) -> datetime | None:
+    """A little before the moment that a page gives; None for one that is none, or at an end of the calendar."""
     try:
         moment = parse_datetime(text)
-    except ValueError:
+        if moment is None or timezone.is_naive(moment):
+            return None
+        return moment.astimezone(UTC) - MARGIN
+    except (ValueError, OverflowError):
         return None
-    return moment if moment and timezone.is_aware(moment) else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -230,7 +230,16 @@ def test_the_end_of_all_stops_the_asking_and_is_read_out(desk):
 
 
 @pytest.mark.parametrize(
-    "query", [{}, {"since": "x"}, {"batch": "x"}, {"pk": ["x", "9" * 30]}, {"since": "2026-01-01"}]
+    "query",
+    [
+        {},
+        {"batch": "x"},
+        {"pk": ["x", "9" * 30]},
+        *(
+            {"since": since}
+            for since in ("x", "2026-01-01", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00")
+        ),
+    ],
 )
 def test_a_question_that_makes_no_sense_ends(desk, query):
     assert news(desk, **query).status_code == 286
