@@ -145,8 +145,10 @@ def undo_link(*, actor: "User", linked: Linked) -> list[str]:
 
 
 def ignore_suggestion(*, actor: "User", name: str) -> None:
-    """Do not suggest this name again. Twice is once."""
+    """Do not suggest this name again. Twice is once. Raises Refused for none."""
     demand(actor, Capability.MANAGE)
+    if not name:
+        raise Refused(_("There is no name to set aside."))
     with acting(actor, "ignore suggested source"):
         if not SuggestionIgnored.objects.filter(name__iexact=name).exists():
             SuggestionIgnored.objects.create(name=name[:200], ignored_by=person(actor))

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -199,10 +200,21 @@ def test_name_set_aside_is_not_suggested_until_wanted_back(signed_in, admin):
     assert how_many(admin) == 1
 
 
-def test_old_or_forged_record_undoes_nothing(signed_in, admin):
+def test_a_name_of_blanks_is_not_set_aside(signed_in, admin):
+    answer = post(signed_in(admin), "ignore", name=" \t")
+    assert answer.status_code == 409
+    assert "There is no name" in answer.content.decode()
+    assert not SuggestionIgnored.objects.exists()
+
+
+BEFORE_LISTS = signing.dumps({"source": 1, "name": "Ryan Holt", "claimants": []}, salt="sources.suggested")
+
+
+@pytest.mark.parametrize("record", ["forged", BEFORE_LISTS])
+def test_old_or_forged_record_undoes_nothing(signed_in, admin, record):
     said_by("Ryan Holt")
     suggesting.accept_suggestion(actor=admin, name="Ryan Holt", kind="person")
-    answer = signed_in(admin).post(reverse("sources:undo_link"), {"done": "forged"}, follow=True)
+    answer = signed_in(admin).post(reverse("sources:undo_link"), {"done": record}, follow=True)
     assert "too long ago" in answer.content.decode()
     assert Source.objects.filter(name="Ryan Holt").exists()
 

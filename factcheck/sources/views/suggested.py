@@ -188,10 +188,10 @@ def _signed(linked: list[dict[str, Any]]) -> str:
 
 
 def _unsigned(record: str) -> list[suggesting.Linked]:
-    """The linkings that a record tells of; none for one that is forged or too old."""
+    """The linkings that a record tells of; none for one that is forged, too old, or from a desk that wrote it otherwise."""
     try:
         return [suggesting.Linked(**one) for one in signing.loads(record, salt=SALT, max_age=UNDONE_WITHIN)]
-    except signing.BadSignature:
+    except (signing.BadSignature, TypeError):
         return []
 
 
