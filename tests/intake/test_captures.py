@@ -212,7 +212,7 @@ def test_a_page_that_is_gone_is_said_to_be_on_the_article(desk, site, article, e
     taken(fetch_again(actor=editor, article=article))
     assert "page gone" in desk.get(article.get_absolute_url()).content.decode()
     html = original(desk, article)
-    assert "The page is gone from its site since" in html
+    assert "The page has been gone from its site since" in html
     assert article.captures.get().get_absolute_url() in html
 
 
