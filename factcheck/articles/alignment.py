@@ -52,6 +52,11 @@ class Alignment:
             return None
         return self._shifted(self.pieces[at], start, end)
 
+    def unchanged(self, start: int, end: int) -> bool:
+        """Whether the words of a span of the newer text stand in the older one too, in the same place among the others."""
+        at = bisect_right(self._equal, start, key=lambda piece: piece.new[0]) - 1
+        return at >= 0 and end <= self._equal[at].new[1]
+
     def region(self, start: int, end: int) -> tuple[int, int]:
         """The part of the newer text that stands where the span stood: from the last unchanged word before it to the first after."""
         # Words that the span only touches ("dollars," at the end of a figure) belong to it.
@@ -111,6 +116,10 @@ class Alignment:
         here = _index(self._old, at)
         twin = self._new[_index(self._new, piece.new[0]) + here - first]
         return twin.start + min(at - self._old[here].start, len(twin.text))
+
+    @cached_property
+    def _equal(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.kind == "equal"]
 
     @cached_property
     def _opcodes(self) -> list[tuple[str, int, int, int, int]]:

@@ -11,6 +11,7 @@ from factcheck.desk.revisions import save_revision
 
 from .models import READING_FIELDS, Figure, FigureChange
 from .reading import machine_values
+from .successors import changed_in_place
 
 # How outlets tell their readers; "updated at 14:20" alone says nothing of what changed.
 _NOTICE = re.compile(
@@ -72,20 +73,6 @@ def _changes_from(
     ]
 
 
-def changed_in_place(
-    left: list[Figure], now: list[Figure], alignment: Alignment
-) -> list[tuple[Figure, Figure]]:
-    """The figures of the older text that have another one in their place in the newer text, each with that one."""
-    changed: dict[Figure, Figure] = {}
-    for figure in left:
-        start, end = alignment.region(figure.start, figure.end)
-        inside = [f for f in now if start <= f.start and f.end <= end and f not in changed.values()]
-        twin = next((f for f in inside if _comparable(figure, f)), None)
-        if twin is not None and differs(figure, twin):
-            changed[figure] = twin
-    return list(changed.items())
-
-
 def set_by_person(figure: Figure) -> list[str]:
     """The fields that a person set, in their order; of a figure that a person added, all that it has."""
     names = READING_FIELDS if figure.added_by_id else figure.set_by_editor
@@ -109,22 +96,6 @@ def carry_corrections(*, change: FigureChange) -> Figure:
         return new
     by_editor = sorted({*new.set_by_editor, *(name for name in carried if name in theirs)})
     return save_revision(new, revision=None, set_by_editor=by_editor, **carried)
-
-
-def differs(one: Figure, other: Figure) -> bool:
-    """Whether two figures say another number: value, bound or unit."""
-    return (one.low, one.high, one.bound, one.unit) != (other.low, other.high, other.bound, other.unit)
-
-
-def says_the_same(one: Figure, other: Figure) -> bool:
-    """Whether two figures that can be compared say one number."""
-    return _comparable(one, other) and not differs(one, other)
-
-
-def _comparable(one: Figure, other: Figure) -> bool:
-    return one.dimension == other.dimension and (
-        one.unit == other.unit or one.dimension != Figure.Dimension.COUNT
-    )
 
 
 def notice_in(alignment: Alignment) -> str:
