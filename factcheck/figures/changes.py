@@ -11,7 +11,7 @@ from factcheck.desk.revisions import save_revision
 
 from .models import READING_FIELDS, Figure, FigureChange
 from .reading import machine_values
-from .successors import changed_in_place
+from .successors import changed_figures
 
 # How outlets tell their readers; "updated at 14:20" alone says nothing of what changed.
 _NOTICE = re.compile(
@@ -65,7 +65,7 @@ def _changes_from(
     notice = notice_in(alignment)
     told = {"noticed": bool(notice), "notice": notice}
     left = [figure for figure in left if figure.pk not in recorded]
-    changed = changed_in_place(left, [figure for figure in now if figure.pk not in taken], alignment)
+    changed = changed_figures(left, [figure for figure in now if figure.pk not in taken], alignment)
     taken |= {new.pk for _old, new in changed}
     return [
         FigureChange(article=version.article, version=version, old=old, new=new, **told)

@@ -5,7 +5,7 @@ from factcheck.articles.models import ArticleVersion, Headline
 
 from .changes import notice_in
 from .models import FigureChange
-from .successors import changed_in_place, says_the_same
+from .successors import changed_figures, says_the_same
 
 
 def record_headline_changes(*, headline: Headline, version: ArticleVersion) -> None:
@@ -19,7 +19,7 @@ def record_headline_changes(*, headline: Headline, version: ArticleVersion) -> N
     in_text = FigureChange.objects.filter(version=version, seen_at=None, headline=None, new__isnull=False)
     also = list(in_text.select_related("old", "new").order_by("old__start"))
     left, now = list(headline.before.figures.filter(minor=False)), list(headline.figures.all())
-    for old, new in changed_in_place(left, now, alignment):
+    for old, new in changed_figures(left, now, alignment):
         both = (c for c in also if says_the_same(c.old, old) and says_the_same(c.new, new))
         if same := next(both, None):
             FigureChange.objects.filter(pk=same.pk).update(headline=headline)

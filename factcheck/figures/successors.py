@@ -12,21 +12,20 @@ from factcheck.extraction.english.sentences import split
 
 from .models import Figure
 
-ALIKE = (
-    0.4  # of the letters in two sentences must be in words of both, for a figure to be the other's successor
-)
-LONGEST = (
-    1000  # code points; what has no full stop for longer, such as a table in one line, is taken in parts
-)
-BESIDE = 20  # sentences looked at where all around the figure was rewritten
+# Which part of the letters in two sentences must be in words of both, for a figure of one to be the other's successor:
+ALIKE = 0.4  # in the same place of the text, or with the same number
+NEARLY = 0.75  # in another place, or where they count by other nouns: "4,200 soldiers", "2,400 troops"
+LONGEST = 1000  # code points of a sentence; longer ones, such as a table in one line, are taken in parts
+BESIDE = 20  # sentences looked at where all around the figure was rewritten, or that have a word elsewhere
 COMPARED = 5  # of those that share most words, in which a figure is looked for
+SHORTEST = 4  # letters of a word by which a sentence is found elsewhere
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _PART = re.compile(rf"\S.{{0,{LONGEST}}}(?!\S)|\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def changed_in_place(
+def changed_figures(
     left: list[Figure], now: list[Figure], alignment: Alignment
 ) -> list[tuple[Figure, Figure]]:
     """The figures of the older text that another one took the place of in the newer text, each with that one.
@@ -42,8 +41,7 @@ def changed_in_place(
     moved = Counter(one.key for one in older) & Counter(one.key for one in newer)
     older, newer = (_without(sentences, moved) for sentences in (older, newer))
     pairs = list(_pairs(older, _Newer([one for one in newer if one.figures]), alignment))
-    # Where two are equally alike, a number that both texts have stays what it was.
-    pairs.sort(key=lambda pair: (-pair.likeness, differs(pair.old, pair.new), pair.old.start, pair.new.start))
+    pairs.sort(key=lambda pair: pair.rank)
     paired: set[Figure] = set()
     changed: list[tuple[Figure, Figure]] = []
     for pair in pairs:
@@ -55,8 +53,10 @@ def changed_in_place(
 
 
 def differs(one: Figure, other: Figure) -> bool:
-    """Whether two figures say another number: value, bound or unit."""
-    return (one.low, one.high, one.bound, one.unit) != (other.low, other.high, other.bound, other.unit)
+    """Whether two figures say another number: value, bound, or the unit that it is given in."""
+    if (one.low, one.high, one.bound) != (other.low, other.high, other.bound):
+        return True
+    return one.unit != other.unit and one.dimension != Figure.Dimension.COUNT
 
 
 def says_the_same(one: Figure, other: Figure) -> bool:
@@ -93,6 +93,12 @@ class _Pair:
     new: Figure
     likeness: float
 
+    @property
+    def rank(self) -> tuple[float, bool, bool, int, int]:
+        """The likeliest pair first; of those that are equally alike one of the same noun, and a number that stays what it was."""
+        another = not comparable(self.old, self.new)
+        return -self.likeness, another, differs(self.old, self.new), self.old.start, self.new.start
+
 
 class _Newer:
     """The sentences of the newer text that may have taken the place of an older one."""
@@ -106,30 +112,62 @@ class _Newer:
         after = bisect_left(self.sentences, max(place[1], place[0] + 1), key=lambda one: one.start)
         return self.sentences[first : min(after, first + BESIDE)]
 
+    def sharing(self, sentence: _Sentence) -> list[_Sentence]:
+        """Those anywhere that share most words with a sentence, by words that few of them have."""
+        shared: Counter[_Sentence] = Counter()
+        for word in sentence.words:
+            found = self._by_word.get(word, ())
+            if len(found) <= BESIDE:
+                shared.update(dict.fromkeys(found, len(word)))
+        return sorted(shared, key=lambda one: (-shared[one], one.start))[:COMPARED]
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[_Sentence]]:
+        by_word: defaultdict[str, list[_Sentence]] = defaultdict(list)
+        for sentence in self.sentences:
+            for word in sentence.words:
+                if len(word) >= SHORTEST:
+                    by_word[word].append(sentence)
+        return by_word
+
 
 def _pairs(older: list[_Sentence], newer: _Newer, alignment: Alignment) -> Iterator[_Pair]:
     within: dict[tuple[_Sentence, _Sentence], Alignment] = {}
     for sentence in older:
+        if not sentence.figures:
+            continue
+        elsewhere = newer.sharing(sentence)
         for figure in sentence.figures:
             place = alignment.region(figure.start, figure.end)
-            likely = [(_likeness(figure, sentence, other), other) for other in newer.beside(place)]
-            likely = [both for both in likely if both[0] >= ALIKE]
-            for likeness, other in sorted(likely, key=lambda both: -both[0])[:COMPARED]:
+            here = newer.beside(place)
+            likely = {other: _likeness(figure, sentence, other) for other in (*here, *elsewhere)}
+            for other in sorted(likely, key=lambda one: -likely[one])[:COMPARED]:
+                likeness = likely[other]
+                if likeness < ALIKE:
+                    break
                 key = (sentence, other)
                 inner = within.get(key) or within.setdefault(key, Alignment(sentence.text, other.text))
                 for new in _in_its_place(figure, sentence, other, inner):
                     within_place = place[0] <= new.start and new.end <= place[1]
-                    if within_place or not alignment.unchanged(new.start, new.end):
+                    if not within_place and alignment.unchanged(new.start, new.end):
+                        continue
+                    if likeness >= _needed(figure, new, moved=other not in here):
                         yield _Pair(figure, new, likeness)
+
+
+def _needed(old: Figure, new: Figure, *, moved: bool) -> float:
+    """How alike two sentences must be for a figure of one to be the successor of one in the other."""
+    return NEARLY if (moved and differs(old, new)) or not comparable(old, new) else ALIKE
 
 
 def _in_its_place(
     figure: Figure, sentence: _Sentence, other: _Sentence, inner: Alignment
 ) -> Iterator[Figure]:
-    """What can be compared with a figure where it would stand in the other sentence."""
+    """The figures of the same kind where a figure would stand in the other sentence."""
     start, end = inner.region(figure.start - sentence.start, figure.end - sentence.start)
     for new in other.figures:
-        if other.start + start <= new.start and new.end <= other.start + end and comparable(figure, new):
+        inside = other.start + start <= new.start and new.end <= other.start + end
+        if inside and new.dimension == figure.dimension:
             yield new
 
 

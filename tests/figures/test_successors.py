@@ -19,6 +19,7 @@ LOST = "The militia has lost 87 percent of its territory since March, the defenc
 REWRITTEN = "On Monday the defence ministry put the militia's losses at 78 percent of the land it once held."
 WELLS = "Engineers have sealed 40 wells in the valley since the campaign began in the spring."
 ROADS = "The government wants to spend $1.5 billion on roads over the next five years."
+SOLDIERS = "Some 4,200 soldiers have taken part in the campaign, the ministry said."
 VOTE = (
     "Turnout in the vote reached 12 percent by noon on Sunday, the electoral commission said in the capital."
 )
@@ -63,6 +64,30 @@ def alerts():
             text_of(LOST.replace("87", "78"), LOST.replace("87", "78"), ROADS),
             [("87 percent", "78 percent")],
             id="as another sentence has it",
+        ),
+        pytest.param(
+            f"{NORTH} {SOUTH}\n\n{ROADS}",
+            f"{SOUTH} {NORTH.replace('5', '6')}\n\n{ROADS}",
+            [("5 percent", "6 percent")],
+            id="swapped and changed",
+        ),
+        pytest.param(
+            text_of(LOST, WELLS, ROADS),
+            text_of(WELLS, ROADS, LOST.replace("87", "78")),
+            [("87 percent", "78 percent")],
+            id="moved and changed",
+        ),
+        pytest.param(
+            text_of(LOST, SOLDIERS, ROADS),
+            text_of(LOST, SOLDIERS.replace("4,200 soldiers", "2,400 troops"), ROADS),
+            [("4,200", "2,400")],
+            id="another noun",
+        ),
+        pytest.param(
+            text_of(SOLDIERS, ROADS),
+            text_of(SCHOOLS, ROADS, "Soldiers have sealed 900 wells, the ministry said."),
+            [],
+            id="another noun and another sentence",
         ),
         pytest.param(
             text_of(LOST, ROADS),

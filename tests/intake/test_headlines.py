@@ -116,6 +116,16 @@ def test_each_change_of_a_headline_is_compared_with_the_one_before(came_in, agai
         ("12 dead, 30 hurt in blast", "30 hurt, 15 dead in blast", [("12", "15")]),
         ("15 dead, 15 hurt in blast", "Now 20 dead, 15 hurt in blast", [("15", "20")]),
         ("Blast kills 12", "12 killed in blast", []),
+        (
+            "4,200 soldiers in ministry campaign in valley",
+            "2,400 troops in ministry campaign in valley",
+            [("4,200", "2,400")],
+        ),
+        (
+            "4,200 soldiers in ministry campaign in valley",
+            "4,200 troops in ministry campaign in valley",
+            [],
+        ),
     ],
 )
 def test_only_a_figure_of_the_same_thing_is_told(came_in, again, old, new, told):
