@@ -72,21 +72,12 @@ class Alignment:
             return found
         quote = self.old[start:end]
         region = self.region(start, end)
-        if found := self._verbatim(quote, region[0]):
+        if found := word_for_word(quote, self.new, near=region[0]):
             return found
         if len(quote) > LONGEST_NEAR:
             return None
         low, high = max(0, region[0] - AROUND), min(len(self.new), region[1] + AROUND)
         return self._alike(quote, low, high)
-
-    def _verbatim(self, quote: str, near: int) -> tuple[int, int] | None:
-        """The quote word for word, white space aside; of several places the one nearest to where it should be."""
-        words = quote.split()
-        if not words:
-            return None
-        places = re.finditer(r"\s+".join(map(re.escape, words)), self.new)
-        best = min(places, key=lambda match: abs(match.start() - near), default=None)
-        return best.span() if best else None
 
     def _alike(self, quote: str, low: int, high: int) -> tuple[int, int] | None:
         window = self.new[low:high]
@@ -139,6 +130,16 @@ class Alignment:
     @cached_property
     def _new(self) -> list[Word]:
         return _words(self.new)
+
+
+def word_for_word(quote: str, text: str, *, near: int) -> tuple[int, int] | None:
+    """Where a quote stands in a text, white space aside; of several places the one nearest to where it should be."""
+    words = quote.split()
+    if not words:
+        return None
+    places = re.finditer(r"\s+".join(map(re.escape, words)), text)
+    best = min(places, key=lambda match: abs(match.start() - near), default=None)
+    return best.span() if best else None
 
 
 def _words(text: str) -> list[Word]:

@@ -434,3 +434,16 @@ def test_a_correction_typed_before_the_figure_was_replaced_stands_in_the_newer_o
     )
     assert values == {"low": "78", "whole": "the valley", "revision": str(change.new.revision)}
     assert figures_of(claim) == ["78 percent"]
+
+
+# --- Words that moved ---------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_goes_with_its_claim_to_another_place_and_keeps_what_an_editor_set(worked_on):
+    claim = worked_on(lambda text: "\n\n".join(reversed(text.split("\n\n"))), place="Norland")
+
+    place = claim.appearances.get()
+    figure = place.figures.get()
+    assert (figure.text, figure.place, figure.version) == ("87 percent", "Norland", place.version)
+    assert place.version.text[figure.start : figure.end] == "87 percent"
+    assert Figure.objects.filter(text="87 percent").count() == 1
