@@ -447,3 +447,95 @@ def test_a_figure_goes_with_its_claim_to_another_place_and_keeps_what_an_editor_
     assert (figure.text, figure.place, figure.version) == ("87 percent", "Norland", place.version)
     assert place.version.text[figure.start : figure.end] == "87 percent"
     assert Figure.objects.filter(text="87 percent").count() == 1
+
+
+# --- Words that come back -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def read(article):
+    """`read(text)`: the article's next text, carried over and read; None for its first."""
+
+    def make(text=None):
+        now = Article.objects.get(pk=article.pk)
+        if text is None:
+            run_extraction(run_id=ask_for_extraction(actor=READER, version=now.current_version).pk)
+        else:
+            extracted(newer(now, text))
+        return Claim.objects.get(quote__contains="sealed 40 wells")
+
+    return make
+
+
+def without_wells(text):
+    return text.replace(text.split("\n\n")[1], "")
+
+
+def test_a_claim_whose_words_come_back_stands_there_again_with_its_figure_and_is_not_marked(read, editor):
+    claim = triage.accept(actor=editor, claim=read(), take=True)
+    figure = claim.appearances.get().figures.get()
+    correct_figure(
+        actor=editor, claim=claim, figure=figure, revision=figure.revision, changes={"place": "Norland"}
+    )
+    assert "no longer" in read(without_wells(OLD)).needs_look
+    read(without_wells(OLD) + "\n\nNobody was hurt.")
+
+    claim = read("A new first paragraph.\n\n" + OLD)
+
+    place = claim.appearances.get()
+    figure = place.figures.get()
+    assert (claim.state, claim.needs_look) == (Claim.State.OPEN, "")
+    assert place.version == place.version.article.current_version
+    assert place.version.text[place.start : place.end] == place.exact
+    assert place.version.text[figure.start : figure.end] == figure.text
+    assert (figure.version, figure.place) == (place.version, "Norland")
+
+
+def test_a_candidate_whose_words_come_back_is_one_again(read):
+    first = read()
+    assert read(without_wells(OLD)).state == Claim.State.SUPERSEDED
+
+    assert (read(OLD).pk, read().state) == (first.pk, Claim.State.CANDIDATE)
+
+
+def test_what_was_dismissed_stays_dismissed_when_its_words_come_back(read, editor):
+    triage.dismiss(actor=editor, claim=read(), reason=Claim.Dismissal.NOT_WORTH)
+    read(without_wells(OLD))
+
+    assert read(OLD).state == Claim.State.DISMISSED
+
+
+def test_a_claim_whose_words_come_back_wants_the_look_that_it_wanted_before(read, editor):
+    claim = triage.accept(actor=editor, claim=read(), take=True)
+    Claim.objects.filter(pk=claim.pk).update(needs_look="40 wells became 45 wells without a notice.")
+    read(without_wells(OLD))
+
+    assert read(OLD).needs_look == "40 wells became 45 wells without a notice."
+
+
+def test_a_mark_that_was_set_while_the_words_were_gone_stays(read, editor):
+    claim = triage.accept(actor=editor, claim=read(), take=True)
+    read(without_wells(OLD))
+    Claim.objects.filter(pk=claim.pk).update(needs_look="A figure of this claim was corrected elsewhere.")
+
+    assert read(OLD).needs_look == "A figure of this claim was corrected elsewhere."
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("First.\n\n" + OLD, True),
+        (OLD.replace("have sealed", "sealed"), True),
+        (OLD.split("\n\n")[0] + "\n\nIn Norland too leaks are sealed in the spring of each year.", False),
+    ],
+)
+def test_a_brief_note_comes_back_only_among_the_words_that_stood_around_it(article, editor, text, back):
+    at = OLD.index("in the spring")
+    note = annotate(actor=editor, version=article.current_version, start=at, end=at + 13, note="Which?")
+    newer(article, without_wells(OLD))
+
+    version = newer(Article.objects.get(pk=article.pk), text)
+
+    note.refresh_from_db()
+    assert (note.version == version) == back
+    assert note.version.text[note.start : note.end] == "in the spring"
