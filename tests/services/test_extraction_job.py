@@ -7,10 +7,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import ResponseError
 
-from factcheck.articles.models import ExtractionRun
+from factcheck.articles.models import Article, ExtractionRun
 from factcheck.articles.reads import progress_of
-from factcheck.articles.services import ask_for_extraction, edit_article, send
+from factcheck.articles.services import ask_for_extraction, edit_article, edit_from_page, send
 from factcheck.claims.services.extraction import run_extraction, sweep_extractions
+from factcheck.desk.audit import Job
 from tests.services.test_findings import found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_queues")]
@@ -63,16 +64,45 @@ def silent(run, **columns):
     return ExtractionRun.objects.get(pk=run.pk)
 
 
-def test_a_date_that_is_set_while_the_text_is_read_has_it_read_once_more(run, article, editor, extracted):
+@pytest.mark.parametrize("before", [None, date(2026, 1, 5)])
+@pytest.mark.parametrize("by", ["editor", "page"])
+def test_a_date_that_is_set_while_the_text_is_read_has_it_read_once_more(
+    run, article, editor, extracted, before, by
+):
+    Article.objects.filter(pk=article.pk).update(published_on=before)
     day = date(2026, 3, 1)
-    extracted.append(
-        lambda: edit_article(actor=editor, article=article, revision=article.revision, published_on=day)
-    )
+
+    def dated():
+        now = Article.objects.get(pk=article.pk)
+        if by == "editor":
+            edit_article(actor=editor, article=now, revision=now.revision, published_on=day)
+        else:
+            edit_from_page(actor=Job("page"), article=now, published=day)
+            ask_for_extraction(actor=Job("page"), version=now.current_version)
+
+    extracted.append(dated)
     assert run_extraction(run_id=run.pk) == "finished"
     following = ExtractionRun.objects.unfinished().get()
     assert following.pk != run.pk
     extracted.clear()
     run_extraction(run_id=following.pk)
+    assert not ExtractionRun.objects.unfinished().exists()
+
+
+@pytest.mark.parametrize("cleared", [False, True])
+def test_the_date_that_stands_in_the_text_has_it_read_no_second_time(
+    run, article, editor, extracted, cleared, monkeypatch
+):
+    if cleared:
+        Article.objects.filter(pk=article.pk).update(corrected=["published_on"])
+    dated = found(text="Nothing.", figures=())
+    dated["article"]["published"] = "2026-03-01"
+    monkeypatch.setattr(Result, "to_dict", lambda _result: dated)
+
+    run_extraction(run_id=run.pk)
+
+    article.refresh_from_db()
+    assert article.published_on == (None if cleared else date(2026, 3, 1))
     assert not ExtractionRun.objects.unfinished().exists()
 
 

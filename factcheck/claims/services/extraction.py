@@ -95,7 +95,8 @@ def _carry_out(run: ExtractionRun) -> str:
         log.exception("extraction failed", extra={"run": run.pk})
         _fail(run, _("The extractor failed on this text. The error is in the worker's log."))
         return "failed"
-    _finish(run, {"read": read - began, "store": time.monotonic() - read}, counts, published)
+    timings = {"read": read - began, "store": time.monotonic() - read}
+    _finish(run, timings, counts, published, found["article"]["published"])
     return "finished"
 
 
@@ -129,9 +130,11 @@ def _read_older(version: ArticleVersion, published: date | None, report: Any) ->
         log.exception("older version not read", extra={"version": older.pk})
 
 
-def _finish(run: ExtractionRun, timings: dict[str, float], counts: Counts, published: date | None) -> None:
-    """The run is over; if an editor set the article's date since it began with `published`, or a headline came after it had
-    looked at those, the next one is queued."""
+def _finish(
+    run: ExtractionRun, timings: dict[str, float], counts: Counts, published: date | None, in_text: str | None
+) -> None:
+    """The run is over; if the article has another date now than the text was read against, which was `published` or else the
+    one `in_text`, or a headline came after it had looked at those, the next one is queued."""
     with transaction.atomic():
         # Whoever sets a date or takes a headline asks for an extraction under this lock, and is given a run that is under way.
         ArticleVersion.objects.select_for_update(no_key=True).only("pk").get(pk=run.version_id)
@@ -149,7 +152,8 @@ def _finish(run: ExtractionRun, timings: dict[str, float], counts: Counts, publi
             },
         )
         article = Article.objects.get(pk=run.version.article_id)
-        dated = article.published_on != published and "published_on" in article.corrected
+        day = article.published_on
+        dated = day != published and not (published is None and day.isoformat() == in_text)
         is_current = article.current_version_id == run.version_id
         if dated or (is_current and article.headlines.waiting().exists()):
             ask_for_extraction(actor=EXTRACTOR, version=run.version)
