@@ -1,6 +1,7 @@
 """Bringing something in by hand: by address, file or paste, and out of one's own browser."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -32,9 +33,9 @@ SECOND_CLICK = timedelta(seconds=15)
 @requires(Capability.TRIAGE)
 def add(request: HttpRequest) -> HttpResponse:
     """Bring an article in, or many. Whatever is wrong, the answer holds all that was typed."""
-    host = request.get_host()
+    host, failed = request.get_host(), _failed(request)
     if request.method == "GET":
-        initial = _asked_for(request)
+        initial = AddForm.of(failed) if failed else {}
         form = AddForm(user=request.user, host=host, initial=initial)
         # Where the work goes on: an address first, and where that did not help, the text.
         form.fields["text" if initial else "url"].widget.attrs["autofocus"] = True
@@ -43,7 +44,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _add_page(request, form)
     try:
-        return _hand_in(request, form) if form.way in (ADDRESSES, FILES) else _paste(request, form)
+        return _hand_in(request, form) if form.way in (ADDRESSES, FILES) else _paste(request, form, failed)
     except ValidationError as error:
         form.add_error(None, error)
         return _add_page(request, form)
@@ -109,27 +110,26 @@ def _hand_in(request: HttpRequest, form: AddForm) -> HttpResponse:
     return redirect("intake:batch", services.hand_in_files(files=files, **common))
 
 
-def _paste(request: HttpRequest, form: AddForm) -> HttpResponse:
+def _paste(request: HttpRequest, form: AddForm, failed: Intake | None) -> HttpResponse:
     known, text = form.known(), form.cleaned_data["text"]
     known["published"] = known.pop("published_on")
+    common = {"actor": request.user, "text": text, "makes_good": failed}
     try:
-        return redirect(services.paste(actor=request.user, text=text, new_outlet=form.new_outlet, **known))
+        return redirect(services.paste(new_outlet=form.new_outlet, **common, **known))
     except AlreadyThere as there:
         if _is_second_click(request, there.existing, text):
             return redirect(there.existing)
         if request.POST.get("newer_of") != str(there.existing.pk):
             return _add_page(request, form, there=there)
-        return _paste_newer(request, form, there.existing)
+        return _paste_newer(request, form, article=there.existing, **common)
     except TextRefused as refused:
         form.add_error("text", str(refused.message))
         return _add_page(request, form)
 
 
-def _paste_newer(request: HttpRequest, form: AddForm, article: Article) -> HttpResponse:
+def _paste_newer(request: HttpRequest, form: AddForm, **what: Any) -> HttpResponse:
     try:
-        services.paste_newer(
-            actor=request.user, article=article, text=form.cleaned_data["text"], given=form.given()
-        )
+        article = services.paste_newer(given=form.given(), **what)
     except TextRefused as refused:
         form.add_error("text", str(refused.message))
         return _add_page(request, form)
@@ -144,13 +144,12 @@ def _then(request: HttpRequest, intake: Intake) -> HttpResponse:
     return redirect(intake)
 
 
-def _asked_for(request: HttpRequest) -> dict[str, object]:
-    """What a link to the page fills in: the address and what was known of something that did not come in."""
+def _failed(request: HttpRequest) -> Intake | None:
+    """What did not come in, and is to be brought in here by hand; the address of the page names it."""
     number = request.GET.get("intake", "")
     if not number.isdecimal() or len(number) > 15:
-        return {}
-    intake = Intake.objects.visible_to(request.user).select_related("source").filter(pk=int(number)).first()
-    return AddForm.of(intake) if intake else {}
+        return None
+    return Intake.objects.visible_to(request.user).select_related("source").filter(pk=int(number)).first()
 
 
 def _is_other_text(existing: Article, text: str) -> bool:

@@ -17,7 +17,7 @@ from factcheck.desk.forms import WebAddressField
 
 from .models import Intake
 from .names import safe_name
-from .services import MANY, is_own_page
+from .services import MANY, OTHER_TEXT, is_own_page
 from .services.bundles import Upload
 
 if TYPE_CHECKING:
@@ -242,10 +242,13 @@ class AddForm(ArticleForm):
 
     @staticmethod
     def of(intake: Intake) -> dict[str, Any]:
-        """What is known of something that did not come in, as the form's initial data."""
+        """What is known of something that did not come in, as the form's initial data.
+
+        A text of another story than the article of its address comes without that address.
+        """
         given = intake.given
         return {
-            "url": intake.url,
+            "url": "" if "text" in given and intake.reason == OTHER_TEXT else intake.url,
             "text": given.get("text", ""),
             "title": given.get("title", ""),
             "bylines": "; ".join(given.get("bylines", [])),

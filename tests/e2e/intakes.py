@@ -74,6 +74,17 @@ def hand_in(user: User) -> None:
         {"status": "unchanged", "via": "again", "url": f"{SITE}/wells", "words": "The text is as it was.", "article": article},
         {"status": "gone", "via": "again", "url": f"{SITE}/wells", "words": "The page is gone from its site. What the desk has of it stays.", "article": article},
         {"status": "updated", "via": "again", "url": f"{SITE}/wells", "words": "The text changed; this is version 2.", "article": article},
+        {
+            "status": "failed",
+            "via": "api",
+            "url": f"{SITE}/wells",
+            "reason": "other_text",
+            "words": "The desk has another text from this address. Correct the address, or hand it in without one.",
+            "article": article,
+            "digest": "posted",
+            "given": {"text": "Grain <b>exports</b> doubled last year.\n\nשלום", "title": "Grain", "language": "en"},
+            "attempts": 1,
+        },
     ]  # fmt: skip
     Intake.objects.bulk_create(
         Intake(**{"via": "url", "batch": TOGETHER, "asked_by": user, "asked_as": str(user), **row})

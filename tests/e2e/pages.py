@@ -27,6 +27,7 @@ def every_page() -> list[tuple[str, str, str | None]]:
     pasted = articles.filter(title__icontains="grain").first() or articles.first()
     gone = articles.exclude(gone_at=None).get()
     intakes = {intake.status: intake for intake in Intake.objects.order_by("-pk")}
+    other_text = Intake.objects.get(reason="other_text")
     copy = articles.exclude(copy_of=None).first()
     changed = articles.filter(versions__number=2).first()
     outlet = Source.objects.filter(is_demo=True, kind="outlet").first()
@@ -55,6 +56,8 @@ def every_page() -> list[tuple[str, str, str | None]]:
         ("intake", reverse("intake:list"), "editor"),
         ("intake-failed", f"{reverse('intake:list')}?state=failed", "editor"),
         ("intake-together", reverse("intake:batch", args=[TOGETHER]), "editor"),
+        ("intake-other-text", other_text.get_absolute_url(), "editor"),
+        ("intake-other-text-added", f"{reverse('articles:add')}?intake={other_text.pk}", "editor"),
         ("intake-bookmarklet", reverse("intake:bookmarklet"), "editor"),
         ("intake-from-browser", f"{reverse('intake:from_browser')}?url={gone.url}&title=Wells", "editor"),
         ("intake-capture", gone.captures.get().get_absolute_url(), "editor"),

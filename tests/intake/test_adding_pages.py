@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from factcheck.articles.models import Article
 from factcheck.intake.models import Intake
-from factcheck.intake.services import take_in
+from factcheck.intake.services import hand_in_text, take_in
 from factcheck.sources.models import Source
 from tests.factories import ArticleFactory, SourceFactory
 from tests.intake.conftest import PARAGRAPHS, page_of
@@ -254,6 +254,78 @@ def test_what_did_not_come_in_can_be_pasted_with_what_is_known_of_it(desk):
     for value in ("My &lt;title&gt;", "2026-03-02", "Ada; Ben", "Norland Herald"):
         assert f'value="{value}"' in html
     assert '<details class="known" open>' in html
+
+
+TEXT = "\n\n".join(PARAGRAPHS)
+OTHER = "\n\n".join(
+    [
+        "Grain exports doubled last year as harvests in the south were the best since records began, the office said.",
+        "Farmers in the delta sold 4.2 million tonnes, most of it <b>wheat</b>, to buyers in eleven countries last winter.",
+        "Prices fell by a tenth all the same, because other growers had good years too and ships were cheap to hire then.",
+    ]
+)
+
+
+def posted(editor, **fields):
+    """What becomes of a text that a program posts."""
+    intake = hand_in_text(actor=editor, via="api", **fields)
+    take_in(intake_id=intake.pk)
+    return Intake.objects.get(pk=intake.pk)
+
+
+def test_a_posted_text_that_failed_is_shown_and_brought_in_by_hand(desk, editor, settings):
+    settings.ARTICLE_MAX_CHARS = 400
+    intake = posted(editor, text=f"<i>{TEXT}", given={"title": "As posted", "bylines": ["Ada", "Ben"]})
+    assert intake.reason == "text_refused"
+
+    page = desk.get(intake.get_absolute_url()).content.decode()
+    assert '<pre id="given-text" class="original" dir="auto" tabindex="0"' in page
+    assert f">\n&lt;i&gt;{PARAGRAPHS[0]}" in page
+    assert "Paste the text instead" in page
+
+    form = f"{URL}?intake={intake.pk}"
+    html = desk.get(form).content.decode()
+    assert f">\n&lt;i&gt;{PARAGRAPHS[0]}" in html
+    assert 'value="As posted"' in html
+    assert 'value="Ada; Ben"' in html
+    assert f'action="{form}"' in html
+    desk.post(form, {"medium": "news", "text": PARAGRAPHS[0]})
+    intake.refresh_from_db()
+    assert (intake.article, intake.set_aside_by) == (Article.objects.get(), None)
+    assert intake.set_aside_at
+    assert PARAGRAPHS[3] in desk.get(intake.get_absolute_url()).content.decode()
+
+
+def test_a_text_of_another_story_becomes_an_article_without_the_address(desk, editor):
+    add(desk, text=TEXT, url=STORY)
+    intake = posted(editor, text=OTHER, url=STORY, given={"title": "Grain"})
+    assert intake.reason == "other_text"
+
+    assert "Add as a new article" in desk.get(intake.get_absolute_url()).content.decode()
+    form = f"{URL}?intake={intake.pk}"
+    html = desk.get(form).content.decode()
+    assert STORY not in html
+    assert "&lt;b&gt;wheat" in html
+    desk.post(form, {"medium": "news", "text": OTHER, "title": "Grain"})
+    intake.refresh_from_db()
+    assert (intake.article.title, intake.article.url) == ("Grain", "")
+    assert not Intake.objects.failed().exists()
+
+
+def test_a_posted_text_that_failed_is_brought_in_as_the_newer_one(desk, editor, settings):
+    add(desk, text=TEXT, url=STORY)
+    article = Article.objects.get()
+    Article.objects.update(added_by=None)
+    settings.ARTICLE_MAX_CHARS = len(TEXT) + 10
+    intake = posted(editor, text=TEXT + "\n\nMore of it.", url=STORY)
+
+    desk.post(
+        f"{URL}?intake={intake.pk}",
+        {"medium": "news", "text": TEXT + "\n\nMore.", "url": STORY, "newer_of": article.pk},
+    )
+
+    assert article.versions.count() == 2
+    assert not Intake.objects.failed().exists()
 
 
 @pytest.mark.parametrize("number", ["", "0", "x", "9" * 30, "-1"])

@@ -21,10 +21,13 @@ from factcheck.claims.services.carrying import carry_over
 from factcheck.desk.audit import Job, acting
 from factcheck.intake.models import Capture, Intake
 
+from .setting_aside import settle
 from .storing import BY_PERSON, INTAKE, Outcome, Status, belongs_to, outlet_of
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
+
+OTHER_TEXT = "other_text"  # the reason of a file or text that is not the story of its address's article
 
 
 def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
@@ -93,11 +96,17 @@ def renew_from_text(intake: Intake, text: str) -> Outcome:
 
 
 def paste_newer(
-    *, actor: "User", article: Article, text: str, given: dict[str, Any] | None = None
+    *,
+    actor: "User",
+    article: Article,
+    text: str,
+    given: dict[str, Any] | None = None,
+    makes_good: Intake | None = None,
 ) -> Article:
     """Take a pasted text as the newer one of an article that the desk has, with what is said of it (`given`, as in
     `Intake.given`). A second click changes nothing.
 
+    It may make good what failed, as with `paste`.
     Raises TextRefused, also for a text that is not that article's.
     """
     demand(actor, Capability.TRIAGE)
@@ -108,6 +117,7 @@ def paste_newer(
             raise TextRefused(_("This is another text than that article's."))
         article = edit_from_page(article=article, actor=actor, given=_of_article(given or {}))
         _newer(actor, article, text, from_page=False, fetched=False)
+        settle(article=article, makes_good=makes_good)
         return article
 
 
@@ -165,7 +175,7 @@ def _other_story(article: Article, *, fetched: bool) -> Outcome:
         )
         return Outcome(status=Status.GONE, reason="other_page", words=words, article=article)
     words = _("The desk has another text from this address. Correct the address, or hand it in without one.")
-    return Outcome(status=Status.FAILED, reason="other_text", words=words, article=article)
+    return Outcome(status=Status.FAILED, reason=OTHER_TEXT, words=words, article=article)
 
 
 def _newer(actor: "User | Job", article: Article, text: str, *, from_page: bool, fetched: bool) -> Outcome:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,10 +61,12 @@ def bring_back_all(*, actor: "User", intakes: IntakeQuerySet) -> int:
         return by_somebody.update(set_aside_at=None, set_aside_by=None)
 
 
-def settle(*, article: Article, canonical: str = "") -> int:
+def settle(*, article: Article, canonical: str = "", makes_good: Intake | None = None) -> int:
     """An article came in, or was looked at again: what failed before at its address, or at the one that it came by
-    (`canonical`), is moot. Such rows are set aside by the desk itself, and lead to the article. Returns how many."""
-    failed = Intake.objects.failed().filter(canonical_url__in={article.canonical_url, canonical} - {""})
+    (`canonical`), is moot, and so is what it was to make good. Such rows are set aside by the desk itself, and lead to the
+    article. Returns how many."""
+    at_its_address = Q(canonical_url__in={article.canonical_url, canonical} - {""})
+    failed = Intake.objects.failed().filter(at_its_address | Q(pk__in=[makes_good.pk] if makes_good else []))
     if not failed.exists():
         return 0
     with acting(SETTLER, "settle failures"):
@@ -78,11 +81,12 @@ def settle(*, article: Article, canonical: str = "") -> int:
         return Intake.objects.filter(pk__in=moot).update(set_aside_at=timezone.now(), article=article)
 
 
-def paste(*, actor: "User", text: str, **known: object) -> Article:
-    """Store a text that somebody pasted, which may make good what could not be fetched. As `add_article` otherwise."""
+def paste(*, actor: "User", text: str, makes_good: Intake | None = None, **known: object) -> Article:
+    """Store a text that somebody pasted, which may make good what could not be fetched, or did not come in otherwise
+    (`makes_good`). As `add_article` otherwise."""
     with acting(actor, "add article"):
         article = add_article(actor=actor, text=text, **known)
-        settle(article=article)
+        settle(article=article, makes_good=makes_good)
         return article
 
 

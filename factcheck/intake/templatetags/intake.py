@@ -4,6 +4,7 @@ from django import template
 from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
 
+from factcheck.articles import pasted
 from factcheck.articles.canonical import canonical_url
 from factcheck.intake import reads
 from factcheck.intake.models import Intake
@@ -15,6 +16,12 @@ register = template.Library()
 def doing(intake: Intake) -> str:
     """What is being done with it, or what became of it: the stage, the reason, or nothing where the state says all."""
     return reads.stage_words(intake) if intake.status == Intake.Status.RUNNING else intake.words
+
+
+@register.filter
+def words(text: str) -> str:
+    """How long a text is."""
+    return pasted.words(text)
 
 
 @register.filter
