@@ -20,7 +20,7 @@ STORY = "https://norland.example/2026/militia"
 
 @pytest.fixture(autouse=True)
 def no_broker(monkeypatch):
-    monkeypatch.setattr("factcheck.intake.services.asking.send", lambda intake, **how: True)
+    monkeypatch.setattr("factcheck.intake.services.queueing.send", lambda intakes: None)
     monkeypatch.setattr("factcheck.articles.services.send", lambda run: True)
 
 

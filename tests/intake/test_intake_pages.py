@@ -20,7 +20,8 @@ def sent(monkeypatch):
     """The rows that were sent to the broker."""
     sent = []
     monkeypatch.setattr(
-        "factcheck.intake.services.asking.send", lambda intake, **how: sent.append(intake.pk) or True
+        "factcheck.intake.services.queueing.send",
+        lambda intakes: sent.extend(intake.pk for intake in intakes),
     )
     return sent
 

@@ -3,16 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,9 +24,10 @@ from factcheck.desk.locks import hold
 from factcheck.fetching import host_to_ask
 from factcheck.intake.models import Intake
 from factcheck.intake.names import safe_name
+from factcheck.intake.querysets import IntakeQuerySet
 from factcheck.sources.models import Source
 
-from .sending import send
+from .queueing import queue
 
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
@@ -62,15 +61,7 @@ def hand_in_url(
     demand(actor, Capability.TRIAGE)
     with acting(actor, "hand in address"):
         intake = _row(actor, via, batch, given, source, extract, url)
-        if not intake.canonical_url:
-            return _ended(intake, Intake.Status.FAILED, "bad_address", _("This is not a web address."))
-        if is_own_page(url):
-            return _ended(intake, Intake.Status.FAILED, "own_page", _("This is a page of the desk itself."))
-        if article := article_at(intake.canonical_url):
-            intake.article = article
-            return _ended(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
-        intake.host = host_to_ask(intake.url)
-        return _queue(intake)
+        return _handed_in([intake])[0]
 
 
 def hand_in_urls(
@@ -99,21 +90,18 @@ def hand_in_urls(
     with acting(actor, "hand in addresses"):
         # Two lists with the same addresses in another order would wait for one another.
         hold(MANY_AT_ONCE)
-        rows = [
-            hand_in_url(actor=actor, url=url, via=via, batch=batch, given=given, source=source)
-            for url in wanted
-        ]
+        rows = _handed_in([_row(actor, via, batch, given, source, True, url) for url in wanted])
         batches = {row.batch for row in rows}
         if len(batches) == 1 and None not in batches:
             # This one, or, where all of them are under way in another, that: it is the second of two clicks.
             return batches.pop()
-        for row in rows:
-            if row.batch is None:
-                Intake.objects.filter(pk=row.pk).update(batch=batch)
-            elif row.batch != batch:
-                known = _row(actor, via, batch, given, source, True, row.url)
-                words = _("It is under way already, handed in by %(who)s.") % {"who": row.asked_as}
-                _ended(known, Intake.Status.KNOWN, "under_way", words)
+        Intake.objects.filter(pk__in=[row.pk for row in rows if row.batch is None]).update(batch=batch)
+        elsewhere = []
+        for row in dict.fromkeys(row for row in rows if row.batch not in (None, batch)):
+            known = _row(actor, via, batch, given, source, True, row.url)
+            words = _("It is under way already, handed in by %(who)s.") % {"who": row.asked_as}
+            elsewhere.append(_over(known, Intake.Status.KNOWN, "under_way", words))
+        Intake.objects.bulk_create(elsewhere)
     return batch
 
 
@@ -158,7 +146,7 @@ def hand_in_file(
             )
         intake.digest = _digest(intake, body)
         intake.file.save("upload", ContentFile(body), save=False)
-        return _queue(intake)
+        return queue([intake])[0]
 
 
 def hand_in_text(
@@ -177,7 +165,7 @@ def hand_in_text(
     with acting(actor, "hand in text"):
         intake = _row(actor, via, batch, {**(given or {}), "text": text}, source, extract, url)
         intake.digest = _digest(intake)
-        return _queue(intake)
+        return queue([intake])[0]
 
 
 def fetch_again(*, actor: "Actor", article: Article) -> Intake:
@@ -189,7 +177,7 @@ def fetch_again(*, actor: "Actor", article: Article) -> Intake:
         intake = _row(actor, Intake.Via.AGAIN, None, None, article.carried_by, True, article.url)
         intake.canonical_url, intake.article = article.canonical_url, article
         intake.host = host_to_ask(intake.url)
-        return _queue(intake)
+        return queue([intake])[0]
 
 
 def fetch_due_again() -> int:
@@ -220,22 +208,6 @@ def next_fetch(came_in: datetime) -> datetime | None:
 def retry(*, actor: "User", intake: Intake) -> Intake:
     """Have it tried once more, now: an address is fetched anew. Raises Refused when it is under way or came in, and when
     nothing was kept that could be tried."""
-    return _retry(actor, intake, Intake.Precedence.PERSON)
-
-
-def retry_all(*, actor: "User", intakes: Iterable[Intake]) -> int:
-    """Have each of them tried once more that can be; returns how many."""
-    tried = 0
-    with acting(actor, "retry intakes"):
-        hold(MANY_AT_ONCE)
-        for intake in intakes:
-            with suppress(Refused):
-                _retry(actor, intake, Intake.Precedence.LIST)
-                tried += 1
-    return tried
-
-
-def _retry(actor: "User", intake: Intake, precedence: int) -> Intake:
     demand(actor, Capability.TRIAGE)
     with acting(actor, "retry intake"):
         intake = Intake.objects.select_for_update(of=("self",)).get(pk=intake.pk)
@@ -246,18 +218,52 @@ def _retry(actor: "User", intake: Intake, precedence: int) -> Intake:
             )
         if not intake.may_be_retried:
             raise Refused(_("Nothing of this was kept. Hand it in once more."))
-        if not intake.was_handed_in:
-            # What was fetched may be the very thing that could not be read.
-            intake.capture, intake.host = None, host_to_ask(intake.url)
-        if intake.via != Intake.Via.AGAIN:
-            # One that came in by another way may have another address by now.
-            intake.article = None
-        intake.precedence = min(intake.precedence, precedence)
-        intake.attempts, intake.words, intake.reason, intake.next_try_at = 0, "", "", None
-        intake.finished_at = intake.sent_at = intake.alive_at = None
-        intake.set_aside_at = intake.set_aside_by = None
-        intake.status, intake.queued_at = Intake.Status.QUEUED, timezone.now()
-        return _queue(intake)
+        return queue([_anew(intake, Intake.Precedence.PERSON, timezone.now())])[0]
+
+
+def retry_all(*, actor: "User", intakes: IntakeQuerySet) -> int:
+    """Have each of them tried once more that failed and can be; returns how many."""
+    demand(actor, Capability.TRIAGE)
+    with acting(actor, "retry intakes"):
+        hold(MANY_AT_ONCE)
+        # The state is asked for again on the row itself: one that somebody retries in this moment is left alone.
+        failed = Intake.objects.retriable().filter(pk__in=intakes.values("pk")).order_by("pk")
+        rows = list(failed.select_related("source").select_for_update(of=("self",)))
+        now = timezone.now()
+        queue([_anew(intake, Intake.Precedence.LIST, now) for intake in rows])
+        return len(rows)
+
+
+def _anew(intake: Intake, precedence: int, now: datetime) -> Intake:
+    """The row as it begins when it is tried once more, not saved."""
+    if not intake.was_handed_in:
+        # What was fetched may be the very thing that could not be read.
+        intake.capture, intake.host = None, host_to_ask(intake.url)
+    if intake.via != Intake.Via.AGAIN:
+        # One that came in by another way may have another address by now.
+        intake.article = None
+    intake.precedence = min(intake.precedence, precedence)
+    intake.attempts, intake.words, intake.reason, intake.next_try_at = 0, "", "", None
+    intake.finished_at = intake.sent_at = intake.alive_at = None
+    intake.set_aside_at = intake.set_aside_by = None
+    intake.status, intake.queued_at = Intake.Status.QUEUED, now
+    return intake
+
+
+def _handed_in(intakes: list[Intake]) -> list[Intake]:
+    """Queue the addresses that are to be fetched; the others end at once."""
+    there = articles_at(intake.canonical_url for intake in intakes)
+    for intake in intakes:
+        intake.article = there.get(intake.canonical_url)
+        if not intake.canonical_url:
+            _over(intake, Intake.Status.FAILED, "bad_address", _("This is not a web address."))
+        elif is_own_page(intake.url):
+            _over(intake, Intake.Status.FAILED, "own_page", _("This is a page of the desk itself."))
+        elif intake.article:
+            _over(intake, Intake.Status.KNOWN, "known", _("The desk has this article."))
+        else:
+            intake.host = host_to_ask(intake.url)
+    return queue(intakes)
 
 
 def _digest(intake: Intake, body: bytes = b"") -> str:
@@ -279,19 +285,31 @@ def article_at(canonical: str) -> Article | None:
 
     An article whose address an editor corrected has only that.
     """
-    if not canonical:
-        return None
+    return articles_at([canonical]).get(canonical)
+
+
+def articles_at(canonicals: Iterable[str]) -> dict[str, Article]:
+    """As `article_at`, of each address that has one."""
+    asked = set(canonicals) - {""}
+    if not asked:
+        return {}
     # A union, of which each half has an index: with OR, PostgreSQL reads every article.
-    named = Article.objects.filter(canonical_url=canonical).order_by().values_list("pk", "canonical_url")
-    came_by = Intake.objects.filter(canonical_url=canonical, article__isnull=False).order_by()
+    named = Article.objects.filter(canonical_url__in=asked).order_by()
+    came_by = Intake.objects.filter(canonical_url__in=asked, article__isnull=False).order_by()
     came_by = came_by.exclude(article__corrected__contains=["url"])
-    answered = came_by.filter(capture__status__isnull=False).values_list("article", "capture__final_url")
-    # One that led elsewhere, as a site's "latest" does, leads to another article tomorrow.
-    found = sorted({pk for pk, url in named.union(answered) if canonical_url(url) == canonical})
-    if not found:
-        return None
-    articles = Article.objects.in_bulk(found)
-    return next((a for a in articles.values() if a.canonical_url == canonical), articles[found[0]])
+    answered = came_by.filter(capture__status__isnull=False)
+    found: dict[str, set[int]] = {}
+    for pk, canonical, url in named.values_list("pk", "canonical_url", "canonical_url").union(
+        answered.values_list("article", "canonical_url", "capture__final_url")
+    ):
+        # One that led elsewhere, as a site's "latest" does, leads to another article tomorrow.
+        if canonical_url(url) == canonical:
+            found.setdefault(canonical, set()).add(pk)
+    articles = Article.objects.in_bulk({pk for pks in found.values() for pk in pks})
+    return {
+        canonical: min((articles[pk] for pk in pks), key=lambda a: (a.canonical_url != canonical, a.pk))
+        for canonical, pks in found.items()
+    }
 
 
 def _row(
@@ -328,49 +346,13 @@ def _storable(value: Any) -> Any:
     return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _queue(intake: Intake) -> Intake:
-    """Save the row and send it on commit, unless another one is under way for the address, which is returned then."""
-    try:
-        with transaction.atomic():
-            intake.save()
-    except IntegrityError as error:
-        if error.__cause__.diag.constraint_name != "intake_one_at_a_time":
-            raise
-        there = Intake.objects.under_way().filter(canonical_url=intake.canonical_url).first()
-        joined = there and _joined(there, intake)
-        # Where the other one ended just now, there is room for this one.
-        return joined or _queue(intake)
-    transaction.on_commit(lambda: send(intake))
+def _ended(intake: Intake, status: str, reason: str, words: str) -> Intake:
+    _over(intake, status, reason, words).save()
     return intake
 
 
-def _joined(there: Intake, intake: Intake) -> Intake | None:
-    """The row that is under way, with what is said of it now. None where it ended meanwhile."""
-    row = Intake.objects.under_way().select_for_update(of=("self",)).filter(pk=there.pk).first()
-    if row is None:
-        return None
-    if intake.file and intake.pk is None:
-        # The same file lies there already.
-        transaction.on_commit(partial(intake.file.storage.delete, intake.file.name), robust=True)
-    row.precedence = min(row.precedence, intake.precedence)
-    row.extract = row.extract or intake.extract
-    if (intake.given or intake.source) and intake.via != Intake.Via.FEED:
-        _take_words(row, intake)
-    row.save(update_fields=["precedence", "extract", "via", "given", "source"])
-    return row
-
-
-def _take_words(row: Intake, intake: Intake) -> None:
-    """What a person says of an address that is under way. Of two persons' words the earlier count; a feed's are only hints."""
-    if row.via == Intake.Via.FEED:
-        site = Source.objects.publishers().for_url(row.url)
-        row.via, row.given, row.source = intake.via, intake.given, intake.source or site or row.source
-    elif row.via != Intake.Via.AGAIN:
-        row.given, row.source = {**intake.given, **row.given}, row.source or intake.source
-
-
-def _ended(intake: Intake, status: str, reason: str, words: str) -> Intake:
+def _over(intake: Intake, status: str, reason: str, words: str) -> Intake:
+    """The row as it is at its end, not saved."""
     intake.status, intake.reason, intake.words = status, reason, words
     intake.finished_at = timezone.now()
-    intake.save()
     return intake

@@ -46,22 +46,25 @@ TAKE_IN = "intake.take_in"
 SWEPT_AT_ONCE = 200
 
 
-def send(intake: Intake) -> bool:
-    """Have a row done that was just saved: at once, or, if it needs a host, when its turn has come.
+def send(intakes: list[Intake]) -> None:
+    """Have rows done that were just saved: at once, or, if they need a host, when their turn has come.
 
-    Whether a message was sent; if the broker does not take it, the sweeper sends it later.
+    What the broker does not take, the sweeper sends later.
     """
-    if intake.host:
-        return bool(send_next(intake.host))
-    Intake.objects.filter(pk=intake.pk).update(sent_at=timezone.now())
-    return message(intake)
+    at_once = [intake for intake in intakes if not intake.host]
+    if at_once:
+        Intake.objects.filter(pk__in=[intake.pk for intake in at_once]).update(sent_at=timezone.now())
+    taken = all(message(intake) for intake in at_once)
+    for host in dict.fromkeys(intake.host for intake in intakes if intake.host):
+        # Where the broker does not answer, asking it for each of the others would only take long.
+        taken = taken and send_next(host) is not False
 
 
 def send_next(host: str) -> bool | None:
     """Send the next row of a host's line, unless one is out. Whether the broker took the message; None if there was none to send."""
     line = Intake.objects.in_line().due().filter(~Exists(Intake.objects.out().filter(host=host)), host=host)
     if not line.exists():
-        # This is all that is asked for each row of a long list but the first, and when a line has come to its end.
+        # This is all that is asked for a row that comes to a line in which somebody is out, and when a line has come to its end.
         return None
     with transaction.atomic():
         hold(f"intake-line:{host}")
