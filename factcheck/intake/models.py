@@ -104,6 +104,7 @@ class Intake(models.Model):
         BY_ITSELF = 2, _("it came by itself")
 
     UNDER_WAY = (Status.QUEUED, Status.RUNNING, Status.LATER)
+    ELSEWHERE = "under_way"  # the reason of one that stands in a batch for another, which is in its own
 
     via = models.CharField(_("came by"), max_length=12, choices=Via)
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.QUEUED)

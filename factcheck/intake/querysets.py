@@ -44,7 +44,8 @@ class IntakeQuerySet(models.QuerySet):
         return self.filter(set_aside_at__isnull=False)
 
     def came_in(self) -> Self:
-        return self.exclude(status__in=["gone", "failed", *self.model.UNDER_WAY])
+        ended = self.exclude(status__in=["gone", "failed", *self.model.UNDER_WAY])
+        return ended.exclude(reason=self.model.ELSEWHERE)
 
     def retriable(self) -> Self:
         """Those of which `may_be_retried` is true, but for what is tried again by itself."""

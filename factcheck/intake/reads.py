@@ -167,12 +167,13 @@ def _go_on() -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Together:
-    """How far a batch is, in numbers."""
+    """How far a batch is, in numbers. `elsewhere` was handed in before, and is told in another batch what becomes of it."""
 
     total: int
     under_way: int
     failed: int
     set_aside: int
+    elsewhere: int
 
     @property
     def over(self) -> int:
@@ -180,7 +181,7 @@ class Together:
 
     @property
     def came_in(self) -> int:
-        return self.over - self.failed - self.set_aside
+        return self.over - self.failed - self.set_aside - self.elsewhere
 
     @property
     def percent(self) -> int:
@@ -202,6 +203,7 @@ def together(batch: UUID, user: User) -> Together:
             under_way=Count("pk", filter=Q(status__in=Intake.UNDER_WAY)),
             failed=Count("pk", filter=Q(status=Status.FAILED, set_aside_at=None)),
             set_aside=Count("pk", filter=Q(set_aside_at__isnull=False)),
+            elsewhere=Count("pk", filter=Q(reason=Intake.ELSEWHERE)),
         )
     )
     return Together(**counted)

@@ -145,9 +145,15 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Capability.TRIAGE)
 def retry_all(request: HttpRequest) -> HttpResponse:
     """Try all that failed of a list, or of what was handed in together, once more; the filters are in the address."""
-    intakes = _asked_for(request).retriable().order_by("pk")[: services.MANY]
-    tried = services.retry_all(actor=request.user, intakes=intakes)
+    failed = _asked_for(request).retriable().order_by("pk")
+    left = max(0, failed.count() - services.MANY)
+    tried = services.retry_all(actor=request.user, intakes=failed[: services.MANY])
     said = ngettext("%(n)s is tried again.", "%(n)s are tried again.", tried) % {"n": tried}
+    if left:
+        words = ngettext(
+            "%(n)s are tried again, %(left)s is left.", "%(n)s are tried again, %(left)s are left.", left
+        )
+        said = words % {"n": tried, "left": left}
     return _all_done(request, said if tried else "", _("Nothing here can be tried again."), "under_way")
 
 
@@ -238,10 +244,11 @@ def _tell(response: HttpResponse, together: reads.Together, told: str) -> None:
     if together.under_way:
         words = _("%(over)s of %(total)s done.") % {"over": together.over, "total": together.total}
     else:
-        words = _("All done: %(in)s came in, %(failed)s failed.") % {
-            "in": together.came_in,
-            "failed": together.failed,
-        }
+        numbers = {"in": together.came_in, "failed": together.failed, "elsewhere": together.elsewhere}
+        words = _("All done: %(in)s came in, %(failed)s failed.")
+        if together.elsewhere:
+            words = _("All done: %(in)s came in, %(failed)s failed, %(elsewhere)s handed in elsewhere.")
+        words %= numbers
     trigger_client_event(response, "announce", {"text": words, "quiet": True})
 
 

@@ -69,6 +69,7 @@ def hand_in(user: User) -> None:
             "next_try_at": soon,
             "attempts": 2,
         },
+        {"status": "known", "reason": Intake.ELSEWHERE, "url": f"{SITE}/port", "words": "It is under way already, handed in by Ada."},
         {"status": "running", "url": f"{SITE}/bridge", "stage": "reading", "attempts": 1, "alive_at": timezone.now()},
         {"status": "queued", "url": f"{SITE}/harvest"},
         {"status": "unchanged", "via": "again", "url": f"{SITE}/wells", "words": "The text is as it was.", "article": article},

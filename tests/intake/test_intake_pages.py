@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from factcheck.intake import services
 from factcheck.intake.models import Intake
-from factcheck.intake.services import hand_in_url
+from factcheck.intake.services import hand_in_url, hand_in_urls
 from tests.factories import ArticleFactory, SourceFactory, UserFactory
 from tests.intake.conftest import page_of
 
@@ -230,6 +231,19 @@ def test_the_end_of_all_stops_the_asking_and_is_read_out(desk):
     assert "hx-trigger" not in response.content.decode()
 
 
+def test_what_is_under_way_elsewhere_is_not_counted_as_come_in(desk, editor):
+    first = hand_in_urls(actor=editor, urls=[f"{SITE}/1", f"{SITE}/2"])
+    batch = hand_in_urls(actor=editor, urls=[f"{SITE}/1", f"{SITE}/3"])
+    Intake.objects.filter(status="queued").update(status="failed", words="No.")
+
+    assert "0 came in, 2 failed" in desk.get(f"/intake/batch/{first}/").content.decode()
+    html = desk.get(f"/intake/batch/{batch}/").content.decode()
+    assert "0 came in, 1 failed, 1 handed in elsewhere" in html
+    said = news(desk, batch=str(batch), told="3").headers["HX-Trigger"]
+    assert "0 came in, 1 failed, 1 handed in elsewhere." in said
+    assert shown(desk, state="came_in") == []
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -309,6 +323,15 @@ def test_all_that_failed_in_a_list_is_tried_again(desk, editor, colleague):
     assert "1 is tried again." in response.content.decode()
     states = dict(Intake.objects.values_list("pk", "status"))
     assert states == {mine.pk: "queued", kept_out.pk: "failed", theirs.pk: "failed"}
+
+
+def test_what_is_too_many_to_be_tried_again_at_once_is_told(desk, monkeypatch):
+    monkeypatch.setattr(services, "MANY", 3)
+    for _row in range(5):
+        made(status="failed")
+    again = [desk.post("/intake/retry/?state=failed", follow=True).content.decode() for _click in range(2)]
+    assert "3 are tried again, 2 are left." in again[0]
+    assert "2 are tried again." in again[1]
 
 
 def test_all_that_failed_together_is_tried_again(desk):

@@ -100,7 +100,7 @@ def hand_in_urls(
         for row in dict.fromkeys(row for row in rows if row.batch not in (None, batch)):
             known = _row(actor, via, batch, given, source, True, row.url)
             words = _("It is under way already, handed in by %(who)s.") % {"who": row.asked_as}
-            elsewhere.append(_over(known, Intake.Status.KNOWN, "under_way", words))
+            elsewhere.append(_over(known, Intake.Status.KNOWN, Intake.ELSEWHERE, words))
         Intake.objects.bulk_create(elsewhere)
     return batch
 
