@@ -15,6 +15,7 @@ from factcheck import extraction
 from factcheck.claims.models import Appearance, Claim
 from factcheck.desk.services import worker_seen_lately
 from factcheck.figures.models import Figure, FigureChange
+from factcheck.intake.models import Intake
 
 from . import marking
 from .marking import SET_ASIDE, Block, Group, Span
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from factcheck.accounts.models import User
 
 Status = ExtractionRun.Status
+LOOK = ("status", "words", "finished_at")  # what an article's page says of the last look at its address
 
 STAGE_WORDS = {
     "reading": gettext_lazy("Reading"),
@@ -213,12 +215,17 @@ class Page:
 
 
 def article_of(user: "User") -> ArticleQuerySet:
-    """Articles with what their strip shows."""
+    """Articles with what their strip shows; `look_status`, `look_words` and `look_finished_at` are of the last look at the page
+    since the current text came in."""
+    looks = Intake.objects.looks().filter(
+        article=OuterRef("pk"), finished_at__gte=OuterRef("current_version__came_at")
+    )
     copies = Article.objects.visible_to(user).filter(copy_of=OuterRef("pk")).order_by().values("copy_of")
     return (
         Article.objects.visible_to(user)
         .with_reading()
         .annotate(copy_count=Coalesce(Subquery(copies.annotate(n=Count("pk")).values("n")), 0))
+        .annotate(**{f"look_{name}": Subquery(looks.values(name)[:1]) for name in LOOK})
         .select_related("carried_by", "written_by", "done_by", "current_version", "copy_of")
     )
 

@@ -73,7 +73,7 @@ class Intake(models.Model):
     An address that is to be fetched is under way once at a time; a file or text that was handed in for it is a row of its own,
     told from others by its `digest`, which is of what was handed in and of all that was said of it.
     What failed and waits for nobody any more is set aside: by somebody, or by the desk itself (`set_aside_by` is empty) when
-    its article came in by another way.
+    its article came in by another way, or when it was a look at an article's page that nobody asked for.
     """
 
     class Via(models.TextChoices):

@@ -47,6 +47,11 @@ class IntakeQuerySet(models.QuerySet):
         ended = self.exclude(status__in=["gone", "failed", *self.model.UNDER_WAY])
         return ended.exclude(reason=self.model.ELSEWHERE)
 
+    def looks(self) -> Self:
+        """The looks at articles' pages that came to an end, the last one first."""
+        ended = self.filter(via="again").exclude(status__in=self.model.UNDER_WAY)
+        return ended.order_by("-finished_at", "-pk")
+
     def retriable(self) -> Self:
         """Those of which `may_be_retried` is true, but for what is tried again by itself."""
         return self.failed().filter(attempts__gt=0)

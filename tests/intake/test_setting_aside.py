@@ -11,8 +11,9 @@ from django.utils import timezone
 from factcheck.articles.models import Article
 from factcheck.desk import status
 from factcheck.intake.models import Intake
-from factcheck.intake.services import fetch_again, hand_in_url, retry
+from factcheck.intake.services import fetch_again, fetch_due_again, hand_in_url, retry
 from tests.intake.conftest import PARAGRAPHS, page_of
+from tests.support.hostile import Page
 
 HTMX = {"HX-Request": "true"}
 URL = "https://norland.example/a"
@@ -167,6 +168,44 @@ def test_what_fails_after_its_text_was_pasted_is_here_already(desk, site, taken,
     desk.post("/articles/add/", {"medium": "news", "text": "\n\n".join(PARAGRAPHS), "url": site.url("/none")})
     intake = taken(intake)
     assert (intake.status, intake.article) == ("known", Article.objects.get())
+
+
+@pytest.fixture
+def blocked(site, taken, editor):
+    """An article that came in before its site refused the desk."""
+    site.pages["/story"] = page_of()
+    article = taken(hand_in_url(actor=editor, url=site.url("/story"))).article
+    site.pages["/story"] = Page(status=403)
+    return article
+
+
+def by_the_calendar(article):
+    Article.objects.filter(pk=article.pk).update(next_fetch_at=timezone.now())
+    fetch_due_again()
+    return Intake.objects.latest("pk")
+
+
+def test_what_the_calendar_looked_at_in_vain_waits_for_nobody_and_is_told_by_the_article(
+    blocked, taken, editor, desk, site
+):
+    looks = [taken(by_the_calendar(blocked)) for _look in range(2)]
+
+    assert [look.status for look in looks] == ["failed", "failed"]
+    assert (counted(editor), listed(desk, "failed")) == (0, [])
+    for page in (blocked.get_absolute_url(), f"{blocked.get_absolute_url()}original/"):
+        html = desk.get(page).content.decode()
+        assert "last look failed" in html
+        assert looks[-1].words in html
+    site.pages["/story"] = page_of()
+    taken(by_the_calendar(blocked))
+    assert "last look failed" not in desk.get(blocked.get_absolute_url()).content.decode()
+
+
+def test_a_look_that_somebody_asked_for_too_waits_when_it_fails(blocked, taken, editor):
+    look = by_the_calendar(blocked)
+    fetch_again(actor=editor, article=blocked)
+
+    assert (taken(look).status, counted(editor)) == ("failed", 1)
 
 
 def test_a_failed_look_at_a_page_is_moot_after_one_that_succeeds(site, taken, editor):

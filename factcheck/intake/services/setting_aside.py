@@ -81,6 +81,16 @@ def settle(*, article: Article, canonical: str = "", makes_good: Intake | None =
         return Intake.objects.filter(pk__in=moot).update(set_aside_at=timezone.now(), article=article)
 
 
+def settle_look(look: Intake) -> bool:
+    """A look at an article's page failed. Where only the calendar asked for it, it waits for nobody: the article says so.
+    Whether it was set aside."""
+    with acting(SETTLER, "settle failures"):
+        by_itself = Intake.objects.failed().filter(
+            pk=look.pk, via=Intake.Via.AGAIN, precedence=Intake.Precedence.BY_ITSELF
+        )
+        return bool(by_itself.update(set_aside_at=timezone.now()))
+
+
 def paste(*, actor: "User", text: str, makes_good: Intake | None = None, **known: object) -> Article:
     """Store a text that somebody pasted, which may make good what could not be fetched, or did not come in otherwise
     (`makes_good`). As `add_article` otherwise."""

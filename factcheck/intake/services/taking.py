@@ -26,7 +26,7 @@ from factcheck.sources.wishes import wishes_at
 from .asking import article_at
 from .renewing import page_is_gone, page_is_there, renew_from_page, renew_from_text
 from .sending import message, send_next
-from .setting_aside import settle
+from .setting_aside import settle, settle_look
 from .storing import AT_ITS_ADDRESS, Outcome, Status, store_page, store_text
 
 log = logging.getLogger("factcheck.intake")
@@ -296,6 +296,8 @@ def _end(intake: Intake, outcome: Outcome) -> Outcome:
     _note(intake, **columns)
     if over and outcome.article and outcome.status != Status.FAILED:
         settle(article=outcome.article, canonical=intake.canonical_url)
+    if outcome.status == Status.FAILED and intake.via == Intake.Via.AGAIN:
+        settle_look(intake)
     if not outcome.counts:
         transaction.on_commit(lambda: message(intake, after=outcome.wait))
     elif host:
