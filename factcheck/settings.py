@@ -207,6 +207,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-extractions": {"task": "claims.sweep_extractions", "schedule": SWEEP_EVERY},
     "worker-heartbeat": {"task": "desk.heartbeat", "schedule": 15.0, "options": {"expires": 30}},
     "sweep-intakes": {"task": "intake.sweep", "schedule": SWEEP_EVERY},
+    "clear-uploads": {"task": "intake.clear_uploads", "schedule": 6 * 3600.0, "options": {"expires": 3600}},
     "poll-feeds": {"task": "feeds.poll_due", "schedule": SWEEP_EVERY},
     "wake-parked": {"task": "claims.wake_parked", "schedule": 300.0, "options": {"expires": 300}},
 }

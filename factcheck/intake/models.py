@@ -16,6 +16,8 @@ from factcheck.sources.models import Source
 
 from .querysets import CaptureQuerySet, IntakeQuerySet
 
+UPLOADS = "uploads"  # the folder of files that were handed in and not kept as captures yet
+
 
 def _storage() -> object:
     return storages["default"]
@@ -23,7 +25,7 @@ def _storage() -> object:
 
 def _upload_name(intake: "Intake", filename: str) -> str:
     """Where an uploaded file waits: under a name of ours, since the person's may hold anything."""
-    return f"uploads/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"
+    return f"{UPLOADS}/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"
 
 
 class Capture(models.Model):

@@ -25,6 +25,14 @@ def archive(capture_id: int) -> str:
     return services.archive(capture_id=capture_id)
 
 
+@shared_task(name="intake.clear_uploads", ignore_result=True)
+def clear_uploads() -> int:
+    """Delete the uploads that nothing needs any more."""
+    from . import services
+
+    return services.clear_uploads()
+
+
 @shared_task(name="intake.sweep", ignore_result=True)
 def sweep() -> int:
     """Send again what got stuck or is due, and hand in the pages whose time to be looked at again has come."""

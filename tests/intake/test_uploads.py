@@ -1,5 +1,6 @@
 """Files that are handed in: what becomes of them, and of the upload."""
 
+import os
 from io import BytesIO
 from types import SimpleNamespace
 from unittest.mock import MagicMock
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from factcheck.intake import captures
 from factcheck.intake.models import Intake
-from factcheck.intake.services import hand_in_file, hand_in_files, retry, taking
+from factcheck.intake.services import clear_uploads, hand_in_file, hand_in_files, retry, taking
 from factcheck.intake.services.bundles import Upload
 from tests.intake.conftest import page_of
 from tests.reading import documents
@@ -60,7 +61,7 @@ def test_an_upload_goes_once_it_is_kept_and_is_read_again_from_there(site, edito
     assert taken(retry(actor=editor, intake=again)).reason == "upload_lost"
 
 
-@pytest.mark.parametrize("point", ["_note", "_clear_upload", "_read"])
+@pytest.mark.parametrize("point", ["_note", "clear_upload", "_read"])
 def test_a_worker_that_dies_over_an_upload_loses_nothing(
     site, editor, taken, tmp_path, monkeypatch, at_once, point
 ):
@@ -75,6 +76,43 @@ def test_a_worker_that_dies_over_an_upload_loses_nothing(
 
     assert intake.status == "added"
     assert (uploads(tmp_path), intake.file) == ([], "")
+
+
+def aged(path, days=2):
+    moment = path.stat().st_mtime - days * 24 * 3600
+    os.utime(path, (moment, moment))
+    return path
+
+
+def test_an_upload_whose_row_was_rolled_back_goes_after_a_day(site, editor, taken, tmp_path):
+    waiting = hand_in_file(actor=editor, body=page_of(), file_name="waits.html")
+    with transaction.atomic():
+        hand_in_file(actor=editor, body=b"Words.", file_name="a.txt")
+        hand_in_files(actor=editor, files=[Upload(name="b.txt", body=b"Other words.")])
+        transaction.set_rollback(True)
+    assert len(uploads(tmp_path)) == 3
+
+    assert clear_uploads() == 0
+    for path in uploads(tmp_path):
+        aged(path)
+    assert clear_uploads() == 2
+
+    assert [path.name for path in uploads(tmp_path)] == [waiting.file.name.rpartition("/")[2]]
+    assert taken(waiting).status == "added"
+
+
+def test_an_upload_that_is_kept_goes_when_the_worker_died_before_it_could_delete_it(
+    site, editor, taken, tmp_path
+):
+    """Nothing is deleted here by the worker: its commit never comes."""
+    intake = taken(hand_in_file(actor=editor, body=page_of(), file_name="page.html"))
+    assert (intake.status, len(uploads(tmp_path))) == ("added", 1)
+
+    assert clear_uploads() == 1
+
+    intake.refresh_from_db()
+    assert (uploads(tmp_path), intake.file) == ([], "")
+    assert clear_uploads() == 0
 
 
 def test_an_empty_file_is_refused_in_words(editor):

@@ -16,6 +16,7 @@ from .asking import (
     turn_away,
 )
 from .bundles import hand_in_files
+from .clearing import clear_uploads
 from .renewing import OTHER_TEXT, paste_newer
 from .sending import send, sweep_intakes
 from .setting_aside import bring_back, bring_back_all, paste, set_aside, set_aside_all
@@ -28,6 +29,7 @@ __all__ = [
     "archive",
     "bring_back",
     "bring_back_all",
+    "clear_uploads",
     "fetch_again",
     "fetch_due_again",
     "hand_in_file",

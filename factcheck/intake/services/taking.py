@@ -24,6 +24,7 @@ from factcheck.sources.models import Source
 from factcheck.sources.wishes import wishes_at
 
 from .asking import article_at
+from .clearing import clear_upload
 from .renewing import page_is_gone, page_is_there, renew_from_page, renew_from_text
 from .sending import message, send_next
 from .setting_aside import settle, settle_look
@@ -248,13 +249,7 @@ def _kept(intake: Intake, capture: Capture) -> None:
     if host:
         transaction.on_commit(lambda: send_next(host), robust=True)
     if intake.file:
-        transaction.on_commit(lambda: _clear_upload(intake), robust=True)
-
-
-def _clear_upload(intake: Intake) -> None:
-    # The row last: while it names the file, the next try after a worker's death clears it.
-    intake.file.storage.delete(intake.file.name)
-    _note(intake, file="")
+        transaction.on_commit(lambda: clear_upload(intake), robust=True)
 
 
 def _note(intake: Intake, **columns: Any) -> None:
