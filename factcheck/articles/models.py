@@ -139,7 +139,8 @@ class ArticleVersion(models.Model):
     """The text as it came in at one time; it never changes, since everything in the text is anchored to it.
 
     `body`, `sentences`, `quotations` and `speakers` are what the last finished extraction read, in the contract's shapes;
-    `from_page` says that a reader of pages cut the body out, with no headline or byline in it;
+    `from_page` says that a reader of pages cut the body out, with no headline or byline in it; `paywalled`, that the page ended
+    before a paywall;
     `sketch` is the text's fingerprint, by which near-identical ones are found (see copies.py).
     """
 
@@ -153,6 +154,7 @@ class ArticleVersion(models.Model):
     quotations = models.JSONField(default=list)
     speakers = models.JSONField(default=list)
     from_page = models.BooleanField(default=False, editable=False)
+    paywalled = models.BooleanField(default=False, editable=False)
     sketch = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     class Meta:

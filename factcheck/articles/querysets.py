@@ -49,13 +49,6 @@ class ArticleQuerySet(models.QuerySet):
             run_progress=Subquery(last.values("progress")[:1]),
         )
 
-    def with_reading(self) -> Self:
-        """Each with `read_reason`: what the intake remarked when the current text came in, such as `paywall`."""
-        from factcheck.intake.models import Intake
-
-        came = Intake.objects.filter(article=OuterRef("pk"), status__in=["added", "updated"])
-        return self.annotate(read_reason=Subquery(came.order_by("-finished_at").values("reason")[:1]))
-
     def without_outlet_on(self, domains: Iterable[str]) -> Self:
         """Articles with an address on one of the domains (one at least), or below it, without an outlet, and not by an editor's will."""
         names = [name for domain in domains for name in spellings(domain)]

@@ -223,7 +223,6 @@ def article_of(user: "User") -> ArticleQuerySet:
     copies = Article.objects.visible_to(user).filter(copy_of=OuterRef("pk")).order_by().values("copy_of")
     return (
         Article.objects.visible_to(user)
-        .with_reading()
         .annotate(copy_count=Coalesce(Subquery(copies.annotate(n=Count("pk")).values("n")), 0))
         .annotate(**{f"look_{name}": Subquery(looks.values(name)[:1]) for name in LOOK})
         .select_related("carried_by", "written_by", "done_by", "current_version", "copy_of")

@@ -50,6 +50,7 @@ def add_article(
     new_outlet: str = "",
     canonical: str = "",
     from_page: bool = False,
+    paywalled: bool = False,
     corrected: list[str] | None = None,
     extract: bool = True,
     next_fetch_at: datetime | None = None,
@@ -57,7 +58,7 @@ def add_article(
     """Store an article with its first version and send it to the extractor. `new_outlet` names one to add as carrier.
 
     `from_page`: the text is a page's body as the reader found it, to be kept as it is, and `canonical` the address that the
-    page gives itself. `corrected` names the fields that a person set, which no later reading changes; all that are given if
+    page gives itself. `paywalled`: the page ends before a paywall. `corrected` names the fields that a person set, which no later reading changes; all that are given if
     left out. `extract` False leaves the text unread until somebody asks. `next_fetch_at`: when its page is looked at again.
     An article in nearly the words of another is linked as its copy.
 
@@ -103,7 +104,13 @@ def add_article(
         article.clean_fields(exclude=["current_version", "added_by", "carried_by", "written_by", "copy_of"])
         article.save(force_insert=True)
         version = ArticleVersion.objects.create(
-            article=article, number=1, text=text, sha256=sha256, from_page=from_page, sketch=sketch(text)
+            article=article,
+            number=1,
+            text=text,
+            sha256=sha256,
+            from_page=from_page,
+            paywalled=paywalled,
+            sketch=sketch(text),
         )
         article.copy_of = copy_of or original_of(version)
         article.current_version = version
@@ -173,7 +180,13 @@ def edit_from_page(
 
 
 def add_version(
-    *, actor: "User | Job", article: Article, text: str, from_page: bool = False, extract: bool = True
+    *,
+    actor: "User | Job",
+    article: Article,
+    text: str,
+    from_page: bool = False,
+    paywalled: bool = False,
+    extract: bool = True,
 ) -> ArticleVersion | None:
     """Store a newer text of an article and, unless `extract` is off, send it to the extractor; None when the words are those of
     the current one.
@@ -193,6 +206,7 @@ def add_version(
             text=text,
             sha256=hash_of(text),
             from_page=from_page,
+            paywalled=paywalled,
             sketch=sketch(text),
         )
         save_revision(

@@ -216,13 +216,11 @@ def test_a_page_that_is_gone_is_said_to_be_on_the_article(desk, site, article, e
     assert article.captures.get().get_absolute_url() in html
 
 
-def test_a_copy_and_a_paywall_are_noted_on_the_article(desk, article):
+def test_a_copy_is_noted_on_the_article(desk, article):
     other = ArticleFactory(title="The original")
     Article.objects.filter(pk=article.pk).update(copy_of=other)
-    Intake.objects.filter(article=article).update(reason="paywall")
     html = original(desk, article)
     assert f'<a class="tag" href="{other.get_absolute_url()}" title="The original">a copy</a>' in html
-    assert "cut off by a paywall" in html
 
 
 def test_the_article_asks_the_database_as_often_with_many_captures_as_with_one(

@@ -57,6 +57,28 @@ def test_a_stub_before_a_paywall_does_not_take_the_place_of_the_whole_text(site,
     assert (look.status, look.reason, text_now(militia)) == ("unchanged", "paywall", "\n\n".join(PARAGRAPHS))
 
 
+@pytest.mark.parametrize("way", ["pasted", "saved"])
+def test_what_stands_before_a_paywall_is_noted_until_the_whole_text_is_there(
+    site, editor, taken, signed_in, way
+):
+    site.pages["/militia"] = page_of(*PARAGRAPHS[:3], head=WALL)
+    article = taken(hand_in_url(actor=editor, url=site.url("/militia"))).article
+
+    def pages():
+        client, own = signed_in(editor), article.get_absolute_url()
+        return [client.get(path).content.decode() for path in (own, f"{own}original/")]
+
+    assert all("cut off by a paywall" in html for html in pages())
+    if way == "pasted":
+        paste_newer(actor=editor, article=article, text="\n\n".join(MORE))
+    else:
+        page = page_of(*MORE, head=WALL)
+        taken(hand_in_file(actor=editor, body=page, file_name="page.html", url=article.url))
+
+    assert article.versions.count() == 2
+    assert not any("paywall" in html for html in pages())
+
+
 @pytest.mark.parametrize("redirected", [True, False])
 def test_another_page_at_the_address_is_no_version_of_the_article(site, militia, again, redirected):
     other = page_of(*OTHER, title="Harvest breaks all records")

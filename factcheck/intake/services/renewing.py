@@ -65,7 +65,13 @@ def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) ->
         given=_given(intake, article),
     )
     outcome = _newer(
-        INTAKE, article, found.text, from_page=found.medium == "page", fetched=capture.was_fetched
+        INTAKE,
+        article,
+        found.text,
+        from_page=found.medium == "page",
+        fetched=capture.was_fetched,
+        # Whoever handed a page in may have been shown all of it.
+        paywalled=found.paywalled and capture.was_fetched,
     )
     if outcome.status == Status.UNCHANGED and edited.title != headline:
         words = _("The text is as it was; the headline “%(old)s” became “%(new)s”.")
@@ -178,11 +184,21 @@ def _other_story(article: Article, *, fetched: bool) -> Outcome:
     return Outcome(status=Status.FAILED, reason=OTHER_TEXT, words=words, article=article)
 
 
-def _newer(actor: "User | Job", article: Article, text: str, *, from_page: bool, fetched: bool) -> Outcome:
+def _newer(
+    actor: "User | Job",
+    article: Article,
+    text: str,
+    *,
+    from_page: bool,
+    fetched: bool,
+    paywalled: bool = False,
+) -> Outcome:
     before = article.current_version
     # Where claims were not to be looked for in the text before, they are not in this one either.
     read = article.versions.filter(runs__isnull=False).exists()
-    version = add_version(actor=actor, article=article, text=text, from_page=from_page, extract=read)
+    version = add_version(
+        actor=actor, article=article, text=text, from_page=from_page, paywalled=paywalled, extract=read
+    )
     if version is None and fetched:
         return Outcome(status=Status.UNCHANGED, words=_("The text is as it was."), article=article)
     if version is None:

@@ -79,6 +79,7 @@ def store_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outc
             url=_url(intake, capture, found) if canonical else "",
             canonical=canonical,
             from_page=found.medium == "page",
+            paywalled=found.paywalled,
             extract=intake.extract,
             # A browser or a person may have seen more than a stranger to the site is shown.
             next_fetch_at=next_fetch(timezone.now()) if capture.was_fetched else None,
