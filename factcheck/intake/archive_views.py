@@ -70,7 +70,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _capture(request: HttpRequest, pk: int) -> Capture:
-    captures = Capture.objects.visible_to(request.user).select_related("article", "version")
+    captures = Capture.objects.visible_to(request.user).with_words().select_related("article", "version")
     return get_object_or_404(captures.defer(*long_of("version")), pk=pk)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -21,6 +21,13 @@ class CaptureQuerySet(models.QuerySet):
         if user.may("triage"):
             return self
         return self.filter(article__isnull=False) if user.may("read") else self.none()
+
+    def with_words(self) -> Self:
+        """Each with `words`: what the intake said that read it, which is why it was not taken where it has no version."""
+        from .models import Intake
+
+        read_by = Intake.objects.filter(capture=OuterRef("pk")).order_by("-pk")
+        return self.annotate(words=Subquery(read_by.values("words")[:1]))
 
 
 class IntakeQuerySet(models.QuerySet):

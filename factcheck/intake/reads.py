@@ -213,6 +213,6 @@ def together(batch: UUID, user: User) -> Together:
 
 
 def captures_of(article: "Article", user: User) -> QuerySet[Capture]:
-    """What was fetched of an article, newest first, with the version that was read from it."""
-    captures = Capture.objects.visible_to(user).filter(article=article)
+    """What was fetched of an article, newest first, with the version that was read from it, or why none was."""
+    captures = Capture.objects.visible_to(user).filter(article=article).with_words()
     return captures.select_related("version").defer("headers", *long_of("version"))

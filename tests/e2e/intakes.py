@@ -30,6 +30,10 @@ def hand_in(user: User) -> None:
     capture.article, capture.version = article, article.current_version
     capture.archived_url = "https://archive.example/2026/herald"
     capture.save()
+    stub = captures.keep_upload(PAGE, file_name="", content_type="text/html", url=f"{SITE}/wells")
+    stub.final_url, stub.status, stub.article = f"{SITE}/wells", 200, article
+    stub.fetched_at = timezone.now() - timedelta(days=1)
+    stub.save()
     Article.objects.filter(pk=article.pk).update(
         url=f"{SITE}/wells", canonical_url=f"{SITE}/wells", gone_at=timezone.now()
     )
@@ -73,6 +77,7 @@ def hand_in(user: User) -> None:
         {"status": "running", "url": f"{SITE}/bridge", "stage": "reading", "attempts": 1, "alive_at": timezone.now()},
         {"status": "queued", "url": f"{SITE}/harvest"},
         {"status": "unchanged", "via": "again", "url": f"{SITE}/wells", "words": "The text is as it was.", "article": article},
+        {"status": "unchanged", "via": "again", "url": f"{SITE}/wells", "words": "It stands behind a paywall now; the text is kept as it was.", "article": article, "capture": stub},
         {"status": "gone", "via": "again", "url": f"{SITE}/wells", "words": "The page is gone from its site. What the desk has of it stays.", "article": article},
         {"status": "updated", "via": "again", "url": f"{SITE}/wells", "words": "The text changed; this is version 2.", "article": article},
         {

@@ -60,7 +60,8 @@ def every_page() -> list[tuple[str, str, str | None]]:
         ("intake-other-text-added", f"{reverse('articles:add')}?intake={other_text.pk}", "editor"),
         ("intake-bookmarklet", reverse("intake:bookmarklet"), "editor"),
         ("intake-from-browser", f"{reverse('intake:from_browser')}?url={gone.url}&title=Wells", "editor"),
-        ("intake-capture", gone.captures.get().get_absolute_url(), "editor"),
+        ("intake-capture", gone.captures.exclude(version=None).get().get_absolute_url(), "editor"),
+        ("intake-capture-not-taken", gone.captures.get(version=None).get_absolute_url(), "editor"),
         ("claims", reverse("claims:list"), "editor"),
         ("claim-add", reverse("claims:add"), "editor"),
     ]

@@ -14,6 +14,7 @@ from factcheck.intake.models import Capture, Intake
 from factcheck.intake.services import archive, fetch_again, hand_in_url
 from tests.factories import ArticleFactory
 from tests.intake.conftest import PARAGRAPHS, page_of
+from tests.intake.test_renewing import WALL
 from tests.support.hostile import Page
 
 HOSTILE = b"""<!doctype html><meta charset="iso-8859-1"><title>Z\xfcrich</title><p>Z\xfcrich 87 percent</p>
@@ -214,6 +215,18 @@ def test_a_page_that_is_gone_is_said_to_be_on_the_article(desk, site, article, e
     html = original(desk, article)
     assert "The page has been gone from its site since" in html
     assert article.captures.get().get_absolute_url() in html
+
+
+def test_a_page_that_was_not_taken_is_told_with_its_reason(desk, site, article, editor, taken):
+    site.pages["/story"] = page_of(*PARAGRAPHS[:2], head=WALL)
+    stub = taken(fetch_again(actor=editor, article=article)).capture
+    site.pages["/story"] = page_of()
+    same = taken(fetch_again(actor=editor, article=article)).capture
+
+    words = "not taken: It stands behind a paywall now; the text is kept as it was."
+    assert words in desk.get(stub.get_absolute_url()).content.decode()
+    assert "version 1 was read from it" in desk.get(same.get_absolute_url()).content.decode()
+    assert original(desk, article).count("not taken") == original(desk, article).count(words) == 1
 
 
 def test_a_copy_is_noted_on_the_article(desk, article):
