@@ -17,7 +17,7 @@ from factcheck.desk.forms import WebAddressField
 
 from .models import Intake
 from .names import safe_name
-from .services import MANY, OTHER_TEXT, is_own_page
+from .services import MANY, is_own_page
 from .services.bundles import Upload
 
 if TYPE_CHECKING:
@@ -244,11 +244,11 @@ class AddForm(ArticleForm):
     def of(intake: Intake) -> dict[str, Any]:
         """What is known of something that did not come in, as the form's initial data.
 
-        A text of another story than the article of its address comes without that address.
+        What is another story than the article of its address comes without that address.
         """
         given = intake.given
         return {
-            "url": "" if "text" in given and intake.reason == OTHER_TEXT else intake.url,
+            "url": "" if intake.reason == Intake.OTHER_TEXT else intake.url,
             "text": given.get("text", ""),
             "title": given.get("title", ""),
             "bylines": "; ".join(given.get("bylines", [])),

@@ -106,6 +106,7 @@ class Intake(models.Model):
         BY_ITSELF = 2, _("it came by itself")
 
     UNDER_WAY = (Status.QUEUED, Status.RUNNING, Status.LATER)
+    OTHER_TEXT = "other_text"  # the reason of what is not the story of its address's article
     ELSEWHERE = "under_way"  # the reason of one that stands in a batch for another, which is in its own
 
     via = models.CharField(_("came by"), max_length=12, choices=Via)
@@ -201,6 +202,11 @@ class Intake(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("intake:show", args=[self.pk])
+
+    @property
+    def own_article(self) -> Article | None:
+        """The article that it is, and not the one of its address where that is another."""
+        return None if self.reason == self.OTHER_TEXT else self.article
 
     @property
     def is_over(self) -> bool:

@@ -301,7 +301,11 @@ def test_a_text_of_another_story_becomes_an_article_without_the_address(desk, ed
     intake = posted(editor, text=OTHER, url=STORY, given={"title": "Grain"})
     assert intake.reason == "other_text"
 
-    assert "Add as a new article" in desk.get(intake.get_absolute_url()).content.decode()
+    page = desk.get(intake.get_absolute_url()).content.decode()
+    assert "Add as a new article" in page
+    assert f'<h1 dir="auto"><bdi>{STORY}</bdi></h1>' in page
+    row = f'<a class="intake-title" data-open\n      href="{intake.get_absolute_url()}" dir="auto">'
+    assert row in desk.get("/intake/").content.decode()
     form = f"{URL}?intake={intake.pk}"
     html = desk.get(form).content.decode()
     assert STORY not in html

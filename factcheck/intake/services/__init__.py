@@ -17,14 +17,13 @@ from .asking import (
 )
 from .bundles import hand_in_files
 from .clearing import clear_uploads
-from .renewing import OTHER_TEXT, paste_newer
+from .renewing import paste_newer
 from .sending import send, sweep_intakes
 from .setting_aside import bring_back, bring_back_all, paste, set_aside, set_aside_all
 from .taking import take_in
 
 __all__ = [
     "MANY",
-    "OTHER_TEXT",
     "RETRIABLE",
     "archive",
     "bring_back",

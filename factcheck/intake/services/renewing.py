@@ -27,8 +27,6 @@ from .storing import BY_PERSON, INTAKE, Outcome, Status, belongs_to, outlet_of
 if TYPE_CHECKING:
     from factcheck.accounts.models import User
 
-OTHER_TEXT = "other_text"  # the reason of a file or text that is not the story of its address's article
-
 
 def renew_from_page(intake: Intake, capture: Capture, found: reading.Reading) -> Outcome:
     """What a page or file says of an article that the desk has, and its text as a new version if that is another one."""
@@ -181,7 +179,7 @@ def _other_story(article: Article, *, fetched: bool) -> Outcome:
         )
         return Outcome(status=Status.GONE, reason="other_page", words=words, article=article)
     words = _("The desk has another text from this address. Correct the address, or hand it in without one.")
-    return Outcome(status=Status.FAILED, reason=OTHER_TEXT, words=words, article=article)
+    return Outcome(status=Status.FAILED, reason=Intake.OTHER_TEXT, words=words, article=article)
 
 
 def _newer(
