@@ -108,7 +108,7 @@ def test_workers_are_read_only_in_the_administration(signed_in, admin):
     assert browser.get(reverse("admin:desk_workerheartbeat_add")).status_code == 403
 
 
-def test_queues_are_counted_where_the_broker_answers(settings):
+def test_queues_are_counted_where_the_broker_answers(empty_queues):
     assert status.queue_lengths() == {"celery": 0, "extract": 0, "fetch": 0}
 
 
