@@ -17,6 +17,7 @@ import hypothesis
 import pytest
 
 from tests.support import chromium
+from tests.support.waiting import others_are_done
 
 pytest_plugins = ["tests.cast", "tests.support.hostile"]
 
@@ -88,6 +89,17 @@ def _leave_nothing_in_the_broker() -> Iterator[None]:
         from tests.support import servers
 
         servers.forget_everything()
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_answered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a page asked for last is answered before the tables are emptied: the two would wait for each other."""
+    if "live_site" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    others_are_done()
 
 
 @pytest.fixture

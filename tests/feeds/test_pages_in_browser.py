@@ -76,7 +76,7 @@ def test_homepages_are_pasted_looked_up_ticked_and_added(desk, fetching_worker, 
 def test_what_somebody_types_stays_while_other_rows_fill(desk, fetching_worker, sites):
     desk.goto("/feeds/add-many/")
     slow, dead = f"{sites[0].url('/silent')}", sites[1].url("/status/404")
-    desk.get_by_label("Homepages").fill("\n".join([sites[2].url("/"), slow, dead]))
+    desk.get_by_label("Homepages").fill("\n".join([sites[2].url("/"), dead, slow]))
     desk.keyboard.press("Control+Enter")
     name = desk.locator("#lookup-rows .outlet input").first
     name.fill("Typed by hand")
