@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.articles.models import Article, ArticleVersion
@@ -198,7 +199,7 @@ class Intake(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.url or self.file_name or str(self.given.get("title", "")) or f"#{self.pk}"
+        return self.url or self.file_name or self.title_given or f"#{self.pk}"
 
     def get_absolute_url(self) -> str:
         return reverse("intake:show", args=[self.pk])
@@ -207,6 +208,11 @@ class Intake(models.Model):
     def own_article(self) -> Article | None:
         """The article that it is, and not the one of its address where that is another."""
         return None if self.reason == self.OTHER_TEXT else self.article
+
+    @cached_property
+    def title_given(self) -> str | None:
+        """The title that was given with it, which a list asks for without the rest of `given`."""
+        return str(self.given.get("title", ""))
 
     @property
     def is_over(self) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,6 +83,7 @@ class Asked:
 def for_rows(intakes: IntakeQuerySet) -> IntakeQuerySet:
     """Intakes with what a row shows, without what may be long."""
     rows = intakes.select_related("article", "asked_by", "source", "capture", "set_aside_by")
+    rows = rows.annotate(title_given=KT("given__title"))
     return rows.defer("given", "article__corrected", "capture__headers")
 
 
